@@ -1,0 +1,48 @@
+"""The texts that people agree to, with the version that is stored beside their yes.
+
+Change a sentence, and its version changes with it: a test compares both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text, by name and version."""
+
+    name: str
+    version: str
+    words: StrOrPromise
+
+
+ASK = Text(
+    "ask",
+    "2026-11",
+    _(
+        "You may show my name, phone number, address and list "
+        "to the volunteer who says yes, and to nobody else."
+    ),
+)
+ASK_FOR_OTHER = Text(
+    "ask-for-other",
+    "2026-11",
+    _("This person knows that I ask for them and agrees."),
+)
+CHARTER = Text(
+    "charter",
+    "2026-11",
+    _(
+        "I am 18 or older. I keep what I learn about people to myself, keep my distance, "
+        "and never ask for a bank card or a code."
+    ),
+)
+PROMISE = Text("promise", "2026-11", _("I will ring this person within two hours."))
+TEXTS = (ASK, ASK_FOR_OTHER, CHARTER, PROMISE)

@@ -1,0 +1,67 @@
+"""Form fields that all doors share: plain messages, nothing preselected, what was typed is kept."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.formfields import PhoneNumberField
+
+from catalogue import languages
+
+# RFC 5321 allows quoted local parts; nobody's neighbour has one, and they carry scripts and formulas.
+PLAIN_EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+'-]*@[^@\s]+\Z")
+MANY = {"required": _("Choose at least one.")}
+
+
+class PlainForm(forms.Form):
+    """A form whose checks are made here and not by the browser."""
+
+    use_required_attribute = False
+
+
+class PhoneField(PhoneNumberField):
+    """A phone number as people write it; cleaned to E.164. Numbers of the home country need no prefix."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("region", settings.COUNTRY)
+        kwargs["widget"] = forms.TextInput(
+            attrs={"type": "tel", "autocomplete": "tel", "class": "w20", "maxlength": 40}
+        )
+        super().__init__(**kwargs)
+        message = _("Write a phone number with its prefix, like 0470 12 34 56 or 02 512 34 56.")
+        self.error_messages.update(invalid=message, required=_("Write a phone number."))
+
+    def clean(self, value: Any) -> str:
+        number = super().clean(value)
+        return number.as_e164 if number else ""
+
+
+class EmailField(forms.EmailField):
+    """An ordinary e-mail address."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs["widget"] = forms.EmailInput(
+            attrs={"autocomplete": "email", "class": "w20", "spellcheck": "false"}
+        )
+        super().__init__(max_length=200, **kwargs)
+        message = _("Write an e-mail address like name@example.org.")
+        self.error_messages.update(invalid=message, required=_("Write your e-mail address."))
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and not PLAIN_EMAIL.match(value):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+
+
+def language_boxes(label: Any, hint: Any = "") -> forms.MultipleChoiceField:
+    """Tick boxes for the languages that somebody speaks."""
+    return forms.MultipleChoiceField(
+        label=label,
+        help_text=hint,
+        choices=languages.CHOICES,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "columns"}),
+        error_messages=MANY,
+    )

@@ -1,0 +1,32 @@
+"""Languages: the four that the service writes, and those that people speak."""
+
+from django.conf import settings
+
+WRITTEN = tuple(code for code, _name in settings.LANGUAGES)
+
+# Each in its own words, for whoever speaks it must find it. The order is that of Belgium's households.
+SPOKEN = {
+    "fr": "Français",
+    "nl": "Nederlands",
+    "de": "Deutsch",
+    "en": "English",
+    "ar": "العربية",
+    "tr": "Türkçe",
+    "it": "Italiano",
+    "es": "Español",
+    "pt": "Português",
+    "pl": "Polski",
+    "ro": "Română",
+    "uk": "Українська",
+}
+CHOICES = list(SPOKEN.items())
+
+
+def written(code: str) -> str:
+    """The language to write in: the one given if we write it, else the service's first."""
+    return code if code in WRITTEN else WRITTEN[0]
+
+
+def names(codes: list[str]) -> str:
+    """The languages with these codes, in their own words, with commas."""
+    return ", ".join(SPOKEN[code] for code in codes if code in SPOKEN)

@@ -1,0 +1,26 @@
+"""The queue's application and the clock that repairs what the queue forgot."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+from celery.signals import worker_init
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "covidsol.settings")
+
+app = Celery("covidsol")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@worker_init.connect
+def be_patient(**_kwargs: object) -> None:
+    """A worker waits for messages, so it may wait longer for the broker than a visitor may."""
+    app.conf.broker_transport_options = {**app.conf.broker_transport_options, "socket_timeout": 5}
+
+
+app.conf.beat_schedule = {
+    "sweep": {"task": "matching.tasks.sweep", "schedule": crontab()},
+    "deliver": {"task": "letters.tasks.deliver_due", "schedule": crontab()},
+    "sweep-sessions": {"task": "privacy.tasks.sweep_sessions", "schedule": crontab(minute=17)},
+}

@@ -1,0 +1,31 @@
+"""What a house in production must not be: errors that stop it from starting."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+
+
+def production(app_configs: Any, **_kwargs: Any) -> list[CheckMessage]:
+    """Refuse in production what is only good enough for development."""
+    if not settings.PRODUCTION:
+        return []
+    found: list[CheckMessage] = []
+    if settings.DEBUG:
+        found.append(Error("DEBUG shows personal data in error pages.", id="covidsol.E001"))
+    if settings.SECRET_KEY == settings.DEVELOPMENT_KEY or len(settings.SECRET_KEY) < 50:
+        found.append(Error("SECRET_KEY must be your own, of 50 characters or more.", id="covidsol.E002"))
+    if not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS:
+        found.append(Error("ALLOWED_HOSTS must name the service's own host.", id="covidsol.E003"))
+    if not settings.BASE_URL.startswith("https://"):
+        found.append(
+            Error("BASE_URL stands in every letter and must begin with https://.", id="covidsol.E004")
+        )
+    if "filebased" in settings.EMAIL_BACKEND:
+        found.append(Error("EMAIL_URL or EMAIL_BACKEND must name a way to send letters.", id="covidsol.E005"))
+    return found
+
+
+def register_all() -> None:
+    """Make the checks known; called once, when Django is ready."""
+    register(production)

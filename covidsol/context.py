@@ -1,0 +1,34 @@
+"""What every page knows: the service's name and number, and its address in the other languages."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils import translation
+
+
+def service(request: HttpRequest) -> dict[str, Any]:
+    """The frame's words, and the language bar."""
+    digits = "".join(c for c in settings.SERVICE_PHONE if c.isdigit() or c == "+")
+    return {
+        "service": {
+            "name": settings.SERVICE_NAME,
+            "phone": settings.SERVICE_PHONE,
+            "phone_href": f"tel:{digits}",
+            "hours": settings.SERVICE_HOURS,
+            "email": settings.SERVICE_EMAIL,
+        },
+        "LANGUAGES_BAR": language_bar(request.path),
+    }
+
+
+def language_bar(path: str) -> list[dict[str, Any]]:
+    """This page in each of the languages; the way home where a page has only one."""
+    current = translation.get_language()
+    bar = []
+    for code, name in settings.LANGUAGES:
+        there = translate_url(path, code)
+        url = there if there != path or code == current else f"/{code}/"
+        bar.append({"code": code, "name": name, "url": url, "current": code == current})
+    return bar

@@ -1,0 +1,27 @@
+"""A hint to the queue, given after the commit; nobody's request may fail or wait for it."""
+
+import logging
+from time import monotonic
+from typing import Any
+
+from celery import Task
+from django.db import transaction
+
+logger = logging.getLogger(__name__)
+QUIET_SECONDS = 30.0
+_quiet_until = [0.0]  # one breaker for the process: a broker that is down is not tried for every visitor
+
+
+def nudge(task: Task, *ids: Any) -> None:
+    """Ask a worker to run `task` soon; if the broker is down the clock does it within a minute."""
+
+    def publish() -> None:
+        if monotonic() < _quiet_until[0]:
+            return
+        try:
+            task.apply_async(args=[str(each) for each in ids], retry=False)
+        except Exception as error:  # whatever the broker does, the row is there and the clock finds it
+            _quiet_until[0] = monotonic() + QUIET_SECONDS
+            logger.warning("no hint for %s: %s", task.name, type(error).__name__)
+
+    transaction.on_commit(publish, robust=True)

@@ -1,0 +1,9 @@
+"""The letters room, as Django sees it."""
+
+from django.apps import AppConfig
+
+
+class LettersConfig(AppConfig):
+    """Level 0: knows no other app; they register their kinds of letter in their own ready()."""
+
+    name = "letters"

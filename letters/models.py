@@ -1,0 +1,78 @@
+"""The outbox: a row for every letter, from the moment that it is due."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+# After each failure a letter waits longer: 30 s, 2, 5, 15 min, then hourly three times, then it is dead.
+LADDER = [timedelta(seconds=30), *(timedelta(minutes=m) for m in (2, 5, 15, 60, 60, 60))]
+LEASE = timedelta(minutes=5)
+
+
+class Status(models.TextChoices):
+    """Where a letter stands."""
+
+    PENDING = "pending", _("waiting")
+    SENDING = "sending", _("being sent")
+    SENT = "sent", _("sent")
+    FAILED = "failed", _("refused")
+    DEAD = "dead", _("given up")
+    CANCELLED = "cancelled", _("no longer needed")
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    """Questions about many letters."""
+
+    def due(self, now: datetime) -> "LetterQuerySet":
+        """Those to be sent now, the most urgent first."""
+        return self.filter(status=Status.PENDING, due_at__lte=now).order_by("priority", "due_at", "pk")
+
+    def left_behind(self, now: datetime) -> "LetterQuerySet":
+        """Those whose sender died: taken, and not settled before the lease ran out."""
+        return self.filter(status=Status.SENDING, lease_until__lt=now)
+
+
+class Letter(models.Model):
+    """One row stands for one letter for one purpose. It keeps no body and no address: ids only."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=40)
+    subject = models.UUIDField(db_index=True, help_text="the row that the letter is about")
+    purpose = models.CharField(max_length=120, unique=True, help_text="no second letter for the same purpose")
+    priority = models.PositiveSmallIntegerField()
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PENDING)
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    valid_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    problem = models.CharField(max_length=80, blank=True, help_text="name of the error, never its text")
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        indexes = [
+            models.Index(
+                fields=["priority", "due_at"], condition=Q(status="pending"), name="letters_waiting"
+            ),
+            models.Index(fields=["lease_until"], condition=Q(status="sending"), name="letters_leased"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="letter_status_known"),
+            models.CheckConstraint(
+                condition=~Q(status="sending") | Q(lease_until__isnull=False), name="letter_sending_has_lease"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="sent") | Q(sent_at__isnull=False), name="letter_sent_has_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.get_status_display()})"

@@ -1,0 +1,19 @@
+"""The queue's and the clock's way to the post."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from letters.send import deliver, settle_left_behind
+
+
+@shared_task
+def deliver_soon() -> None:
+    """Send what is due; a hint after a commit brings us here."""
+    deliver()
+
+
+@shared_task
+def deliver_due() -> None:
+    """Each minute: first the letters that a dead process left behind, then all that is due."""
+    settle_left_behind(timezone.now())
+    deliver()

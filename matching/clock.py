@@ -1,0 +1,62 @@
+"""What the clock repairs: a row whose next fact is missing gets it; one row's trouble is not another's."""
+
+import logging
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import TypeVar
+
+from matching import dispatch, endings
+from requests_app import intake
+from requests_app.models import HelpRequest
+from volunteers import membership
+from volunteers.models import Volunteer
+
+logger = logging.getLogger(__name__)
+Row = TypeVar("Row", HelpRequest, Volunteer)
+AT_A_TIME = 500
+
+
+def _each(rows: Iterable[Row], act: Callable[[Row], object]) -> int:
+    count = 0
+    for row in rows:
+        try:
+            act(row)
+            count += 1
+        except Exception as error:
+            logger.exception("%s %s: %s", act.__name__, row.uuid, type(error).__name__)
+    return count
+
+
+def open_one(help_request: HelpRequest, now: datetime) -> None:
+    """Take one request as far as it can go by itself: a point, then its first letters."""
+    if help_request.located_at is None and intake.place(help_request, now):
+        help_request.refresh_from_db()
+    if help_request.located_at is not None:
+        dispatch.send_wave(help_request, now)
+
+
+def sweep(now: datetime) -> dict[str, int]:
+    """Look over all that is due at this moment; return how many rows of each sort were seen to."""
+
+    def place(row: HelpRequest) -> None:
+        intake.place(row, now)
+
+    def place_volunteer(row: Volunteer) -> None:
+        membership.place(row, now)
+
+    def wake(row: Volunteer) -> None:
+        membership.pause(row, None)
+
+    def wave(row: HelpRequest) -> None:
+        dispatch.send_wave(row, now)
+
+    def expire(row: HelpRequest) -> None:
+        endings.expire(row, now=now)
+
+    return {
+        "volunteers_placed": _each(Volunteer.objects.unlocated()[:AT_A_TIME], place_volunteer),
+        "requests_placed": _each(HelpRequest.objects.unlocated()[:AT_A_TIME], place),
+        "woken": _each(Volunteer.objects.back_from_pause(now)[:AT_A_TIME], wake),
+        "expired": _each(HelpRequest.objects.run_out(now)[:AT_A_TIME], expire),
+        "waves": _each(HelpRequest.objects.wave_due(now).filter(located_at__isnull=False)[:AT_A_TIME], wave),
+    }

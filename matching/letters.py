@@ -1,0 +1,109 @@
+"""What we write about a request: to those who may help, to the one who does, to the person who asked."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from letters.kinds import Message
+from matching.models import Answer, Invitation, Match, Outcome
+from privacy.search import phone_as_written
+from requests_app.letters import own_link
+from requests_app.models import HelpRequest, Status
+from volunteers.models import Volunteer
+
+
+def _to_volunteer(volunteer: Volunteer, template: str, view: str, token: str, **context: Any) -> Message:
+    with translation.override(volunteer.language):
+        url = settings.BASE_URL + reverse(f"matching:{view}", args=[token])
+        own = settings.BASE_URL + reverse("volunteers:own", args=[volunteer.token("own")])
+    context |= {"first_name": volunteer.first_name, "button_url": url, "own_url": own}
+    return Message(
+        to=volunteer.email,
+        language=volunteer.language,
+        template=f"matching/email/{template}",
+        context=context,
+    )
+
+
+def invitation(subject: UUID) -> Message | None:
+    """Can you help? Kind by its public label, municipality, distance band, when; nothing of the person.
+
+    Nothing at all if the request is no longer open, or the volunteer has paused or gone.
+    """
+    asked = Invitation.objects.select_related("help_request", "volunteer").filter(uuid=subject).first()
+    if asked is None or asked.answer != Answer.NONE or asked.help_request.status != Status.OPEN:
+        return None
+    if not Volunteer.objects.available(timezone.now()).filter(pk=asked.volunteer_id).exists():
+        return None
+    help_request, language = asked.help_request, asked.volunteer.language
+    with translation.override(language):
+        context = {
+            "label": str(help_request.catalogue_kind.public_label),
+            "place": help_request.municipality_label(language),
+            "band": asked.band_label,
+            "wanted_on": help_request.wanted_on,
+            "urgent": help_request.urgent,
+            "weekly": help_request.weekly,
+            "speaks": help_request.languages_label,
+        }
+    return _to_volunteer(asked.volunteer, "invitation", "invitation", asked.token(), **context)
+
+
+def _live(subject: UUID) -> Match | None:
+    rows = Match.objects.live().select_related("help_request", "volunteer")
+    return rows.filter(uuid=subject).first()
+
+
+def contact(subject: UUID) -> Message | None:
+    """Whom to ring, where, what for, the word at the door; for the claimer while the claim lives."""
+    match = _live(subject)
+    if match is None or match.volunteer.blocked_at:
+        return None
+    help_request, language = match.help_request, match.volunteer.language
+    with translation.override(language):
+        label = str(help_request.catalogue_kind.private_label)
+    return _to_volunteer(
+        match.volunteer,
+        "contact",
+        "contact",
+        match.token(),
+        help_request=help_request,
+        label=label,
+        phone=phone_as_written(help_request.phone),
+        place=help_request.municipality_label(language),
+    )
+
+
+def matched(subject: UUID) -> Message | None:
+    """To the person who asked: somebody has said yes, by first name, with the code word."""
+    match = _live(subject)
+    if match is None or not match.help_request.email:
+        return None
+    return _to_requester(match.help_request, "matched", volunteer=match.volunteer.first_name)
+
+
+def expired(subject: UUID) -> Message | None:
+    """To the person who asked: we have found nobody, and this is what you can do."""
+    help_request = HelpRequest.objects.filter(uuid=subject, status=Status.EXPIRED).first()
+    return _to_requester(help_request, "expired") if help_request and help_request.email else None
+
+
+def _to_requester(help_request: HelpRequest, template: str, **context: Any) -> Message:
+    return Message(
+        to=help_request.email,
+        language=help_request.language,
+        template=f"matching/email/{template}",
+        context={"help_request": help_request, "button_url": own_link(help_request), **context},
+    )
+
+
+def no_longer_needed(subject: UUID) -> Message | None:
+    """To a volunteer who was on it: you need not go any more. Says nothing of the person."""
+    match = Match.objects.select_related("help_request", "volunteer").filter(uuid=subject).first()
+    if match is None or match.outcome not in (Outcome.ENDED, Outcome.RELEASED) or not match.volunteer.email:
+        return None
+    reference = match.help_request.spoken_reference
+    return _to_volunteer(match.volunteer, "no_longer_needed", "contact", match.token(), reference=reference)

@@ -1,0 +1,129 @@
+"""Who was asked for whom, and who said yes."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from geo.points import distance_band
+from privacy import tokens
+from requests_app.models import HelpRequest
+from volunteers.models import Volunteer
+
+
+class Answer(models.TextChoices):
+    """What a volunteer answered to one letter."""
+
+    NONE = "none", _("no answer yet")
+    YES = "yes", _("yes")
+    NO = "no", _("not this time")
+
+
+class Invitation(models.Model):
+    """One row stands for one volunteer asked once for one request; nobody is asked twice."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    epoch = models.PositiveSmallIntegerField(default=0)
+    help_request = models.ForeignKey(HelpRequest, on_delete=models.CASCADE, related_name="invitations")
+    volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="invitations")
+    wave = models.PositiveSmallIntegerField(_("wave"))
+    km = models.FloatField(
+        _("distance (km)"), null=True, blank=True, help_text=_("none where distance is no matter")
+    )
+    asked_at = models.DateTimeField(_("asked"))
+    answer = models.CharField(_("answer"), max_length=4, choices=Answer.choices, default=Answer.NONE)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("-asked_at", "-pk")
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        indexes = [models.Index(fields=["volunteer", "asked_at"], name="invitation_letters_a_week")]
+        constraints = [
+            models.UniqueConstraint(fields=["help_request", "volunteer"], name="invitation_once"),
+            models.CheckConstraint(condition=Q(answer__in=Answer.values), name="invitation_answer_known"),
+            models.CheckConstraint(
+                condition=Q(answer="none") | Q(answered_at__isnull=False), name="invitation_answer_has_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.help_request} → {self.volunteer}"
+
+    @property
+    def band_label(self) -> str:
+        """How far it is, no more precisely than a volunteer may know before he says yes."""
+        return str(distance_band(self.km).label) if self.km is not None else ""
+
+    def token(self) -> str:
+        """The link in the letter: shows what it is about, and claims by POST."""
+        return tokens.make("invitation", self.uuid, self.epoch)
+
+
+class Outcome(models.TextChoices):
+    """What became of a yes."""
+
+    LIVE = "live", _("on it")
+    DONE = "done", _("done")
+    GIVEN_BACK = "given_back", _("given back")
+    NOT_REACHED = "not_reached", _("could not reach the person")
+    LAPSED = "lapsed", _("no report")
+    RELEASED = "released", _("released by the team")
+    ENDED = "ended", _("the request ended")
+
+
+class MatchQuerySet(models.QuerySet["Match"]):
+    """Questions about many matches."""
+
+    def live(self) -> "MatchQuerySet":
+        """Those whose volunteer is on it."""
+        return self.filter(outcome=Outcome.LIVE)
+
+
+class Match(models.Model):
+    """One row stands for one yes: one volunteer who takes on one place of one request."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    epoch = models.PositiveSmallIntegerField(default=0)
+    help_request = models.ForeignKey(HelpRequest, on_delete=models.CASCADE, related_name="matches")
+    volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="matches")
+    invitation = models.ForeignKey(Invitation, on_delete=models.SET_NULL, null=True, related_name="matches")
+    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome.choices, default=Outcome.LIVE)
+    claimed_at = models.DateTimeField(_("said yes"))
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    lapses_at = models.DateTimeField(
+        _("lapses"), help_text=_("no report by then: asked about, then given to others")
+    )
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
+
+    objects = MatchQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-claimed_at", "-pk")
+        verbose_name = _("match")
+        verbose_name_plural = _("matches")
+        indexes = [models.Index(fields=["lapses_at"], condition=Q(outcome="live"), name="match_lapses_due")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["help_request", "volunteer"], condition=Q(outcome="live"), name="match_live_once"
+            ),
+            models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="match_outcome_known"),
+            models.CheckConstraint(
+                condition=Q(outcome="live", ended_at__isnull=True)
+                | (~Q(outcome="live") & Q(ended_at__isnull=False)),
+                name="match_ended_has_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.help_request} ↔ {self.volunteer} ({self.get_outcome_display()})"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the volunteer is still on it, and may see whom he helps."""
+        return self.outcome == Outcome.LIVE
+
+    def token(self) -> str:
+        """The second link, which only the claimer gets: shows the person."""
+        return tokens.make("match", self.uuid, self.epoch)

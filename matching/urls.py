@@ -1,0 +1,15 @@
+"""The addresses of a volunteer's pages about one request."""
+
+from django.urls import path
+
+from matching import views
+
+app_name = "matching"
+urlpatterns = [
+    path("v/<str:token>/", views.invitation, name="invitation"),
+    path("v/<str:token>/no/", views.decline, name="decline"),
+    path("c/<str:token>/", views.contact, name="contact"),
+    path("c/<str:token>/done/", views.done, name="done"),
+    path("c/<str:token>/back/", views.give_back, name="give_back"),
+    path("c/<str:token>/not-reached/", views.not_reached, name="not_reached"),
+]

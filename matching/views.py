@@ -1,0 +1,150 @@
+"""A volunteer's pages about one request. A GET shows, a POST changes."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from covidsol.nudge import nudge
+from letters.tasks import deliver_soon
+from matching import claims
+from matching.forms import PromiseForm
+from matching.models import Answer, Invitation, Match, Outcome
+from matching.tasks import open_request
+from privacy import doors
+from privacy.search import phone_as_written
+from requests_app.models import Status
+from volunteers.models import Volunteer
+
+
+def _invitation(token: str) -> Invitation:
+    """The invitation of a link; a blocked volunteer's links open nothing."""
+    rows = Invitation.objects.select_related("help_request", "volunteer")
+    return doors.live(token, "invitation", rows.filter(volunteer__blocked_at__isnull=True))
+
+
+def _match(token: str) -> Match:
+    rows = Match.objects.select_related("help_request", "volunteer")
+    return doors.live(token, "match", rows.filter(volunteer__blocked_at__isnull=True))
+
+
+def _facts(invitation: Invitation) -> dict[str, Any]:
+    """What may be said before a claim."""
+    help_request = invitation.help_request
+    return {
+        "label": help_request.catalogue_kind.public_label,
+        "place": help_request.municipality_label(translation.get_language()),
+        "band": invitation.band_label,
+        "wanted_on": help_request.wanted_on,
+        "urgent": help_request.urgent,
+        "weekly": help_request.weekly,
+        "speaks": help_request.languages_label,
+        "since": help_request.created_at,
+        "own_token": invitation.volunteer.token("own"),
+    }
+
+
+def _closed(request: HttpRequest, reason: str, invitation: Invitation) -> HttpResponse:
+    context = {"reason": reason, "own_token": invitation.volunteer.token("own")}
+    return render(request, "matching/closed.html", context)
+
+
+def _why_closed(invitation: Invitation) -> str:
+    """In a word why this link claims nothing; empty if it does."""
+    if (
+        Match.objects.live()
+        .filter(help_request=invitation.help_request, volunteer=invitation.volunteer)
+        .exists()
+    ):
+        return "yours"
+    if invitation.help_request.status != Status.OPEN:
+        return "taken" if invitation.help_request.status in (Status.MATCHED, Status.DONE) else "ended"
+    if not Volunteer.objects.available(timezone.now()).filter(pk=invitation.volunteer_id).exists():
+        return "paused"
+    return "declined" if invitation.answer == Answer.NO else ""
+
+
+REASONS = {
+    claims.AlreadyTaken: "taken",
+    claims.NotAvailable: "paused",
+    claims.NotApproved: "unapproved",
+    claims.TooMany: "too_many",
+}
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """The page behind the letter: GET shows what it is about, POST with the promise claims."""
+    asked = _invitation(token)
+    if request.method != "POST" and (reason := _why_closed(asked)):
+        return _closed(request, reason, asked)
+    form = PromiseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            match = claims.claim(asked, timezone.now())
+        except claims.CannotClaim as refusal:
+            return _closed(request, REASONS[type(refusal)], asked)
+        nudge(deliver_soon)
+        return redirect("matching:contact", token=match.token())
+    return render(request, "matching/invitation.html", {"form": form, "token": token, **_facts(asked)})
+
+
+@require_POST
+def decline(request: HttpRequest, token: str) -> HttpResponse:
+    """Not this time."""
+    asked = _invitation(token)
+    claims.decline(asked, timezone.now())
+    return redirect("matching:invitation", token=token)
+
+
+@never_cache
+@require_safe
+def contact(request: HttpRequest, token: str) -> HttpResponse:
+    """Whom to ring: for the claimer only, as long as the claim lives; afterwards thanks and no name."""
+    match = _match(token)
+    context = {"match": match, "token": token, "own_token": match.volunteer.token("own")}
+    if not match.is_live:
+        return render(request, "matching/ended.html", context)
+    help_request = match.help_request
+    context |= {
+        "help_request": help_request,
+        "label": help_request.catalogue_kind.private_label,
+        "phone": phone_as_written(help_request.phone),
+        "place": help_request.municipality_label(translation.get_language()),
+    }
+    return render(request, "matching/contact.html", context)
+
+
+@require_POST
+def done(request: HttpRequest, token: str) -> HttpResponse:
+    """The help was given."""
+    match = _match(token)
+    claims.done(match, f"volunteer:{match.volunteer.uuid}", timezone.now())
+    return redirect("matching:contact", token=token)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def give_back(request: HttpRequest, token: str) -> HttpResponse:
+    """GET asks once more, POST gives the request to others at once."""
+    match = _match(token)
+    if request.method == "POST":
+        claims.give_back(match, Outcome.GIVEN_BACK, f"volunteer:{match.volunteer.uuid}", timezone.now())
+        nudge(open_request, match.help_request.uuid)
+        return redirect("matching:contact", token=token)
+    return render(request, "matching/give_back.html", {"match": match, "token": token})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def not_reached(request: HttpRequest, token: str) -> HttpResponse:
+    """GET says what to try first, POST hands it to the team."""
+    match = _match(token)
+    if request.method == "POST":
+        claims.not_reached(match, f"volunteer:{match.volunteer.uuid}", timezone.now())
+        return redirect("matching:contact", token=token)
+    return render(request, "matching/not_reached.html", {"match": match, "token": token})

@@ -1,0 +1,1 @@
+"""What must not leak: encrypted fields, blind indexes, tokens, consents and the event log."""

@@ -1,0 +1,49 @@
+"""Two books without personal data: what happened, and who agreed to which words."""
+
+import uuid
+from typing import Any
+
+from django.db import models
+
+
+class Event(models.Model):
+    """One row stands for one thing somebody did that others may ask about later; never changed.
+
+    It names people only by the uuid of their row, so that erasing the row erases the person.
+    """
+
+    at = models.DateTimeField(db_index=True)
+    actor = models.CharField(max_length=60, help_text="role, or role and uuid: volunteer:…, staff:3, clock")
+    action = models.CharField(max_length=40)
+    subject = models.UUIDField(db_index=True)
+    detail = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.action} by {self.actor}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise TypeError("an event is never changed")
+        super().save(*args, **kwargs)
+
+
+class Consent(models.Model):
+    """One row stands for one person's yes to one text: which words, by which way, when."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    subject = models.UUIDField(db_index=True, help_text="the volunteer or the request that it was given for")
+    text = models.CharField(max_length=40, help_text="name of the text in the catalogue")
+    version = models.CharField(max_length=20)
+    language = models.CharField(max_length=2)
+    channel = models.CharField(max_length=20, help_text="web, phone, paper")
+    operator = models.CharField(max_length=60, blank=True, help_text="who read it out, if it was by phone")
+    given_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-given_at",)
+
+    def __str__(self) -> str:
+        return f"{self.text} {self.version}, {self.given_at:%Y-%m-%d}"

@@ -1,0 +1,1 @@
+"""Who needs help: requests, their life, and the door they come in by."""

@@ -1,0 +1,15 @@
+"""The requests' room, as Django sees it, and the letters that it writes."""
+
+from django.apps import AppConfig
+
+
+class RequestsConfig(AppConfig):
+    """Level 2."""
+
+    name = "requests_app"
+
+    def ready(self) -> None:
+        from letters import kinds
+        from requests_app import letters
+
+        kinds.register("request_received", letters.received, kinds.USUAL)

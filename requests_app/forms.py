@@ -1,0 +1,127 @@
+"""The four question pages and the check, a form each."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from catalogue import consents, kinds
+from catalogue.forms import EmailField, PhoneField, PlainForm, language_boxes
+from geo.forms import PostcodeField
+from privacy.cleaning import LineField, LinesField, NameField
+
+DAYS_AHEAD = 14
+TODAY = "today"
+
+
+def day_choices(today: date) -> list[tuple[str, Any]]:
+    """As soon as possible, today, and the next fortnight by name, in the language in force."""
+    days = [today + timedelta(days=ahead) for ahead in range(1, DAYS_AHEAD + 1)]
+    named = [(day.isoformat(), date_format(day, "l j F")) for day in days]
+    return [("", _("As soon as somebody can")), (TODAY, _("Today, it cannot wait")), *named]
+
+
+class WhatForm(PlainForm):
+    """What and when."""
+
+    title = _("What do you need?")
+    kind = forms.ChoiceField(
+        label=_("What do you need?"),
+        choices=[(kind.code, kind.private_label) for kind in kinds.KINDS],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what you need.")},
+    )
+    when = forms.ChoiceField(
+        label=_("When?"), required=False, error_messages={"invalid_choice": _("Choose a day.")}
+    )
+    weekly = forms.BooleanField(label=_("I need this every week"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["when"].choices = day_choices(timezone.localdate())  # type: ignore[attr-defined]
+
+
+class WhereForm(PlainForm):
+    """Where. Somebody who wants to talk needs not say in which street."""
+
+    title = _("Where do you live?")
+    postcode = PostcodeField(label=_("Postcode"), help_text=_("Four digits, like 1030."))
+    street = LineField(
+        label=_("Street, number and box"),
+        max_length=120,
+        help_text=_("Only the volunteer who says yes will see it."),
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        error_messages={"required": _("Write your street and number.")},
+    )
+
+    def __init__(self, *args: Any, needs_street: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not needs_street:
+            del self.fields["street"]
+
+
+class WhoForm(PlainForm):
+    """How to reach the person who needs help, and who asks if that is somebody else."""
+
+    title = _("Who can we ring?")
+    name = NameField(
+        label=_("Name of the person who needs help"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false", "class": "w20"}),
+        error_messages={"required": _("Write the name.")},
+    )
+    phone = PhoneField(label=_("Phone"), help_text=_("The volunteer rings this number."))
+    languages = language_boxes(_("Which languages does this person speak?"))
+    email = EmailField(
+        label=_("E-mail"), required=False, help_text=_("Then we can write to you when someone says yes.")
+    )
+    for_other = forms.BooleanField(label=_("I ask for somebody else"), required=False)
+    asked_by = NameField(
+        label=_("Your own name, if you ask for somebody else"), required=False, max_length=80,
+        widget=forms.TextInput(attrs={"spellcheck": "false", "class": "w20"}),
+    )  # fmt: skip
+    agreed = forms.BooleanField(label=consents.ASK_FOR_OTHER.words, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("for_other"):
+            if not data.get("asked_by") and "asked_by" not in self.errors:
+                self.add_error("asked_by", ValidationError(_("Write your own name too."), code="required"))
+            if not data.get("agreed"):
+                self.add_error(
+                    "agreed", ValidationError(_("Ask this person first, then tick the box."), code="required")
+                )
+        else:
+            data["asked_by"] = ""
+        return data
+
+
+class ListForm(PlainForm):
+    """The list, or anything else that the volunteer must know."""
+
+    title = _("What should we know?")
+    notes = LinesField(
+        label=_("Your list, or a few words"),
+        required=False,
+        max_length=2000,
+        help_text=_("Write nothing about your health. The volunteer will ring you in any case."),
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+
+class CheckForm(PlainForm):
+    """Everything once more, and the yes that we need."""
+
+    title = _("Please check your answers")
+    form_key = forms.UUIDField(widget=forms.HiddenInput)
+    consent = forms.BooleanField(
+        label=consents.ASK.words,
+        error_messages={"required": _("Please tick the box: without it nobody can help you.")},
+    )
+
+
+STEPS = [("what", WhatForm), ("where", WhereForm), ("who", WhoForm), ("list", ListForm), ("check", CheckForm)]

@@ -1,0 +1,128 @@
+"""A request comes in: one row for one form, however often and by however many hands it is posted."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from catalogue import consents
+from geo.geocoding import locate
+from letters.outbox import letter, post
+from privacy.crypto import blind_index
+from privacy.models import Consent
+from requests_app import lifecycle
+from requests_app.codes import new_code_word, new_reference
+from requests_app.models import Channel, HelpRequest, Hold, Status
+
+# DISPATCH.md: matched within 48 hours, urgent ones within 8; nobody waits longer than five days.
+DUE = timedelta(hours=48)
+DUE_URGENT = timedelta(hours=8)
+EXPIRY = timedelta(days=5)
+REFERENCE_TRIES = 20
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What somebody asks for, as written down at any of the doors. Phone in E.164, languages by code."""
+
+    form_key: UUID
+    kind: str
+    name: str
+    phone: str
+    postcode: str
+    street: str
+    language: str
+    languages: list[str]
+    email: str = ""
+    notes: str = ""
+    asked_by: str = ""
+    wanted_on: date | None = None
+    urgent: bool = False
+    weekly: bool = False
+    places: int = 1
+
+
+def already_taken_down(form_key: UUID) -> HelpRequest | None:
+    """The request that this form has made, if it was posted before."""
+    return HelpRequest.objects.filter(form_key=form_key).first()
+
+
+def take_down(ask: Ask, *, channel: Channel, now: datetime) -> HelpRequest:
+    """Write the request down and return its row; the same row for the same form.
+
+    Web requests wait for a check where the settings ask for one. Raises
+    RuntimeError if no free reference is found, which a million make unlikely.
+    """
+    for _attempt in range(REFERENCE_TRIES):
+        known = already_taken_down(ask.form_key)
+        if known:
+            return known
+        try:
+            with transaction.atomic():
+                return _write(ask, channel, now)
+        except IntegrityError:
+            continue  # the same form at the same moment, or a reference that is in use
+    raise RuntimeError("no free reference")
+
+
+def _write(ask: Ask, channel: Channel, now: datetime) -> HelpRequest:
+    held = channel == Channel.WEB and settings.HOLD_WEB_REQUESTS
+    help_request = HelpRequest(
+        **vars(ask),
+        country=settings.COUNTRY,
+        reference=new_reference(),
+        code_word=new_code_word(ask.language),
+        phone_index=blind_index(ask.phone),
+        status=Status.HELD if held else Status.OPEN,
+        hold=Hold.UNCHECKED if held else "",
+        channel=channel,
+        created_at=now,
+        verified_at=now if channel == Channel.PHONE else None,
+        due_at=now + (DUE_URGENT if ask.urgent else DUE),
+        expires_at=last_day(ask.wanted_on, now),
+        next_wave_at=now,
+    )
+    help_request.save(force_insert=True)
+    lifecycle.born(help_request, by=f"door:{channel}")
+    _consents(help_request, channel, now)
+    if ask.email:
+        post([letter("request_received", help_request.uuid, now=now)])
+    return help_request
+
+
+def place(help_request: HelpRequest, now: datetime) -> bool:
+    """Give a request its point; False if nobody can, and then it is held for a person to look at."""
+    found = locate(help_request.country, help_request.postcode, help_request.street, now=now)
+    if found is None:
+        if help_request.status == Status.OPEN:
+            lifecycle.move(help_request, Status.HELD, by="clock", now=now, hold=Hold.NO_PLACE)
+        else:
+            HelpRequest.objects.filter(pk=help_request.pk).update(hold=Hold.NO_PLACE)
+        return False
+    with transaction.atomic():
+        current = HelpRequest.objects.select_for_update().get(pk=help_request.pk)
+        if (current.postcode, current.street) == (help_request.postcode, help_request.street):
+            current.place_at(found, now)
+            current.save(update_fields=["lat", "lon", "precision", "source", "located_at"])
+    return True
+
+
+def last_day(wanted_on: date | None, now: datetime) -> datetime:
+    """When nobody looks any more: five days after the asking, or two after the wanted day if that is later."""
+    if wanted_on is None:
+        return now + EXPIRY
+    wanted = datetime.combine(wanted_on, now.timetz())
+    return max(now + EXPIRY, wanted + timedelta(days=2))
+
+
+def _consents(help_request: HelpRequest, channel: Channel, now: datetime) -> None:
+    texts = [consents.ASK, consents.ASK_FOR_OTHER] if help_request.asked_by else [consents.ASK]
+    Consent.objects.bulk_create(
+        Consent(
+            subject=help_request.uuid, text=text.name, version=text.version,
+            language=help_request.language, channel=channel, given_at=now,
+        )
+        for text in texts
+    )  # fmt: skip

@@ -1,0 +1,16 @@
+"""The addresses of the pages for people who need help, in their own language."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from requests_app import views
+from requests_app.wizard import AskWizard
+
+app_name = "requests"
+ask = AskWizard.as_view(url_name="requests:ask_step", done_step_name="done")
+urlpatterns = [
+    path(_("ask/"), ask, name="ask"),
+    path(_("ask/<slug:step>/"), ask, name="ask_step"),
+    path(_("my-request/<str:token>/"), views.own, name="own"),
+    path(_("my-request/<str:token>/cancel/"), views.cancel, name="cancel"),
+]

@@ -1,0 +1,44 @@
+"""The page of one request, for the person who asked. A GET shows, a POST changes."""
+
+from contextlib import suppress
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from covidsol.nudge import nudge
+from letters.tasks import deliver_soon
+from matching import endings
+from matching.models import Match
+from privacy import doors
+from requests_app.lifecycle import IllegalMove
+from requests_app.models import HelpRequest
+
+
+def _by_token(token: str) -> HelpRequest:
+    return doors.live(token, "request.own", HelpRequest.objects.filter(erased_at__isnull=True))
+
+
+@never_cache
+@require_safe
+def own(request: HttpRequest, token: str) -> HttpResponse:
+    """Confirmation and status in one: reference, code word, what happens next and when."""
+    help_request = _by_token(token)
+    matches = Match.objects.live().filter(help_request=help_request).select_related("volunteer")
+    context = {"help_request": help_request, "token": token, "matches": matches}
+    return render(request, "requests_app/own.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request: HttpRequest, token: str) -> HttpResponse:
+    """GET asks once more, POST cancels; whoever had said yes is told."""
+    help_request = _by_token(token)
+    if request.method == "POST":
+        with suppress(IllegalMove):  # it has ended meanwhile: its page says how
+            endings.cancel(help_request, by="requester", now=timezone.now())
+        nudge(deliver_soon)
+        return redirect("requests:own", token=token)
+    return render(request, "requests_app/cancel.html", {"help_request": help_request, "token": token})

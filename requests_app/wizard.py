@@ -1,0 +1,146 @@
+"""The questions one after the other; answers wait in the locked session until the last page is sent."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from formtools.wizard.views import NamedUrlSessionWizardView, NamedUrlWizardView
+
+from catalogue import kinds, languages
+from covidsol.nudge import nudge
+from geo.postcodes import place_label
+from letters.tasks import deliver_soon
+from matching.tasks import open_request
+from requests_app.forms import STEPS, TODAY, day_choices
+from requests_app.intake import Ask, already_taken_down, take_down
+from requests_app.models import Channel, HelpRequest
+
+CHECK = "check"
+
+
+class AskWizard(NamedUrlSessionWizardView):
+    """Four questions, a check, one row. Each page has its address, so that Back works."""
+
+    form_list = STEPS
+    template_name = "requests_app/ask.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.GET.get("for") == "other":
+            self.storage.extra_data = {**self.storage.extra_data, "for_other": True}
+        if kwargs.get("step") == self.done_step_name:
+            return redirect(self.get_step_url(CHECK))
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        return response
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The same form posted again finds the row that it has made."""
+        key = self.request.POST.get(f"{CHECK}-form_key", "")
+        known = already_taken_down(uuid.UUID(key)) if _is_uuid(key) else None
+        if known:
+            return _to_own_page(known)
+        response: HttpResponse = super().post(*args, **kwargs)
+        return response
+
+    def render_done(self, form: Any, **kwargs: Any) -> HttpResponse:
+        """Finish inside the POST: the library would redirect and write on a GET."""
+        response: HttpResponse = super(NamedUrlWizardView, self).render_done(form, **kwargs)
+        return response
+
+    def get_form_kwargs(self, step: str | None = None) -> dict[str, Any]:
+        return {"needs_street": self._kind().needs_place} if step == "where" else {}
+
+    def get_form_initial(self, step: str) -> dict[str, Any]:
+        if step == "who":
+            return {
+                "languages": [translation.get_language()],
+                "for_other": bool(self.storage.extra_data.get("for_other")),
+            }
+        return {"form_key": uuid.uuid4()} if step == CHECK else {}
+
+    def get_context_data(self, form: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(form=form, **kwargs)
+        if self.steps.current == CHECK:
+            context["answers"] = self._answers()
+        return context
+
+    def done(self, form_list: Any, **kwargs: Any) -> HttpResponse:
+        """All five pages are good: one row, and a hint to place it and to write to volunteers."""
+        help_request = take_down(self._ask(), channel=Channel.WEB, now=timezone.now())
+        nudge(open_request, help_request.uuid)
+        nudge(deliver_soon)
+        return _to_own_page(help_request)
+
+    def _kind(self) -> kinds.Kind:
+        data = self.get_cleaned_data_for_step("what") or {}
+        return kinds.BY_CODE.get(data.get("kind", ""), kinds.KINDS[0])
+
+    def _ask(self) -> Ask:
+        data = self.get_all_cleaned_data()
+        when = data.get("when", "")
+        today = timezone.localdate()
+        return Ask(
+            form_key=data["form_key"],
+            kind=data["kind"],
+            name=data["name"],
+            phone=data["phone"],
+            postcode=data["postcode"],
+            street=data.get("street", ""),
+            language=translation.get_language(),
+            languages=data["languages"],
+            email=data["email"],
+            notes=data["notes"],
+            asked_by=data["asked_by"],
+            wanted_on=(today if when == TODAY else date.fromisoformat(when)) if when else None,
+            urgent=when == TODAY,
+            weekly=data["weekly"],
+        )
+
+    def _answers(self) -> list[dict[str, Any]]:
+        """What was answered, in words, each with the page where it can be changed."""
+        data = {step: self.get_cleaned_data_for_step(step) or {} for step, _form in STEPS[:-1]}
+        what, where, who = data["what"], data["where"], data["who"]
+        days = dict(day_choices(timezone.localdate()))
+        each_week = f", {_('every week')}" if what.get("weekly") else ""
+        rows = [
+            ("what", _("What"), self._kind().private_label),
+            ("what", _("When"), f"{days.get(what.get('when', ''), '')}{each_week}"),
+            (
+                "where",
+                _("Where"),
+                _joined(
+                    where.get("street"),
+                    place_label(settings.COUNTRY, where.get("postcode", ""), translation.get_language()),
+                ),
+            ),
+            ("who", _("Name"), who.get("name")),
+            ("who", _("Phone"), self.storage.get_step_data("who").get("who-phone")),
+            ("who", _("Languages"), languages.names(who.get("languages", []))),
+            ("who", _("E-mail"), who.get("email")),
+            ("who", _("Asked by"), who.get("asked_by")),
+            ("list", _("List"), data["list"].get("notes")),
+        ]
+        return [
+            {"label": label, "value": value, "url": self.get_step_url(step)} for step, label, value in rows
+        ]
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _joined(*parts: str | None) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _to_own_page(help_request: HelpRequest) -> HttpResponse:
+    return redirect(reverse("requests:own", args=[help_request.token()]))

@@ -1,0 +1,95 @@
+"""Volunteers, in the office."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import F, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from catalogue import kinds, languages
+from matching import endings
+from privacy.crypto import blind_indexes
+from privacy.search import phone_fingerprints
+from volunteers import membership
+from volunteers.models import Volunteer
+
+
+class SpeaksFilter(admin.SimpleListFilter):
+    """By language spoken, through the search rows."""
+
+    title = _("speaks")
+    parameter_name = "speaks"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return languages.CHOICES
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Volunteer]) -> QuerySet[Volunteer]:
+        return queryset.filter(reaches__language=self.value()) if self.value() else queryset
+
+
+class OffersFilter(admin.SimpleListFilter):
+    """By kind of help offered."""
+
+    title = _("offers")
+    parameter_name = "offers"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(offer.code, offer.label) for offer in kinds.OFFERS]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Volunteer]) -> QuerySet[Volunteer]:
+        bit = kinds.mask([self.value() or ""])
+        return queryset.alias(offered=F("kinds").bitand(bit)).filter(offered=bit) if bit else queryset
+
+
+@admin.register(Volunteer)
+class VolunteerAdmin(admin.ModelAdmin):
+    """Names are shown masked in the list; an exact e-mail address or phone number finds its row."""
+
+    list_display = ("__str__", "status", "municipality", "languages_label", "travel_km", "registered_at")
+    list_filter = (
+        "status",
+        SpeaksFilter,
+        OffersFilter,
+        "language",
+        ("blocked_at", admin.EmptyFieldListFilter),
+    )
+    search_fields = ("postcode",)
+    search_help_text = _("postcode, or a whole e-mail address or phone number")
+    date_hierarchy = "registered_at"
+    actions = ("approve", "block")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Volunteer | None = None) -> bool:
+        return obj is None and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Volunteer | None = None) -> bool:
+        return False
+
+    @admin.display(description=_("municipality"), ordering="postcode")
+    def municipality(self, volunteer: Volunteer) -> str:
+        return volunteer.municipality_label(get_language() or "fr")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Volunteer], search_term: str
+    ) -> tuple[QuerySet[Volunteer], bool]:
+        """Personal data is locked, so an address or a number is looked up by its fingerprint."""
+        found, distinct = super().get_search_results(request, queryset, search_term)
+        by_index = queryset.filter(email_index__in=blind_indexes(search_term.strip().lower()))
+        return found | by_index | queryset.filter(phone_index__in=phone_fingerprints(search_term)), distinct
+
+    @admin.action(description=_("Approve: I have checked who this is"), permissions=["change"])
+    def approve(self, request: HttpRequest, queryset: QuerySet[Volunteer]) -> None:
+        for volunteer in queryset:
+            membership.approve(volunteer, f"staff:{request.user.pk}", "office", timezone.now())
+        messages.success(request, _("Approved."))
+
+    @admin.action(description=_("Block: no letters and no links, at once"), permissions=["change"])
+    def block(self, request: HttpRequest, queryset: QuerySet[Volunteer]) -> None:
+        for volunteer in queryset:
+            endings.block_volunteer(volunteer, by=f"staff:{request.user.pk}", now=timezone.now())
+        messages.success(request, _("Blocked."))

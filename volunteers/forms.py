@@ -1,0 +1,91 @@
+"""The page on which somebody becomes a volunteer, and the small forms of his own page."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from catalogue import consents, kinds
+from catalogue.forms import MANY, EmailField, PhoneField, PlainForm, language_boxes
+from geo.forms import PostcodeField
+from privacy.cleaning import LineField, NameField
+from volunteers.membership import SignUp
+from volunteers.models import TRAVEL_KM, USUAL_TRAVEL_KM
+
+PAUSES = {"week": timedelta(days=7), "month": timedelta(days=30), "open": timedelta(days=3650)}
+
+
+def _km(number: int) -> Any:
+    return ngettext_lazy("%(km)s kilometre", "%(km)s kilometres", "km") % {"km": number}
+
+
+class RegistrationForm(PlainForm):
+    """Eight required fields, and the street for those who like to be found precisely."""
+
+    name = NameField(
+        label=_("First name and name"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false", "class": "w20"}),
+        error_messages={"required": _("Write your name.")},
+    )
+    email = EmailField(label=_("E-mail"), help_text=_("We write to you here when a neighbour needs you."))
+    phone = PhoneField(label=_("Phone"), help_text=_("Only the person you help sees it, and our team."))
+    postcode = PostcodeField(label=_("Postcode"))
+    street = LineField(
+        label=_("Street and number"),
+        required=False,
+        max_length=120,
+        help_text=_("So that we find who is really near you. Nobody else sees it."),
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("What can you do?"),
+        choices=[(offer.code, offer.label) for offer in kinds.OFFERS],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=MANY,
+    )
+    languages = language_boxes(_("Which languages do you speak?"))
+    travel_km = forms.TypedChoiceField(
+        label=_("How far do you go?"),
+        choices=[(km, _km(km)) for km in TRAVEL_KM],
+        coerce=int,
+        initial=USUAL_TRAVEL_KM,
+        widget=forms.RadioSelect(attrs={"class": "columns"}),
+        error_messages={"required": _("Choose a distance.")},
+    )
+    charter = forms.BooleanField(
+        label=consents.CHARTER.words,
+        error_messages={"required": _("Please read this and tick the box.")},
+    )
+
+    def sign_up(self, language: str) -> SignUp:
+        """What was written, ready for the register. `language` is the page's own."""
+        data = self.cleaned_data
+        return SignUp(
+            name=data["name"],
+            email=data["email"],
+            phone=data["phone"],
+            street=data["street"],
+            postcode=data["postcode"],
+            language=language,
+            languages=data["languages"],
+            kinds=kinds.mask(data["kinds"]),
+            travel_km=data["travel_km"],
+        )
+
+
+class PauseForm(PlainForm):
+    """How long no letters."""
+
+    length = forms.ChoiceField(
+        label=_("Send me no letters for"),
+        choices=[("week", _("a week")), ("month", _("a month")), ("open", _("until I say so"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how long.")},
+    )
+
+    def until(self, now: datetime) -> datetime:
+        """The end of the pause."""
+        return now + PAUSES[self.cleaned_data["length"]]

@@ -1,0 +1,158 @@
+"""Coming, pausing and going: the verbs of a volunteer's life with us."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from catalogue import consents
+from geo.geocoding import locate
+from letters.outbox import letter, post
+from privacy.crypto import blind_index, blind_indexes
+from privacy.models import Consent, Event
+from privacy.retention import CONFIRMATION_LINK
+from volunteers import reach
+from volunteers.models import Status, Volunteer
+
+SIGN_UP_FIELDS = (
+    "name", "email", "phone", "street", "postcode", "language", "languages", "kinds", "travel_km",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SignUp:
+    """What somebody wrote on the registration page. Phone in E.164, kinds as a mask of the catalogue."""
+
+    name: str
+    email: str
+    phone: str
+    street: str
+    postcode: str
+    language: str
+    languages: list[str]
+    kinds: int
+    travel_km: int
+
+
+def find_by_email(email: str) -> Volunteer | None:
+    """The volunteer with this address, in whatever case it is written."""
+    return Volunteer.objects.filter(email_index__in=blind_indexes(email.lower())).first()
+
+
+def register(sign_up: SignUp, now: datetime) -> None:
+    """Take down a sign-up and let a letter say the rest, the same way for known and unknown addresses.
+
+    Of two posts at once the second finds the first one's row. Somebody known
+    keeps what he has; only a sign-up that was never confirmed is written over.
+    """
+    known = find_by_email(sign_up.email)
+    if known is None:
+        try:
+            with transaction.atomic():
+                _enter(Volunteer(), sign_up, now)
+            return
+        except IntegrityError:
+            known = find_by_email(sign_up.email)
+    if known is None or known.status == Status.UNCONFIRMED:
+        _enter(known or Volunteer(), sign_up, now)
+    else:
+        _post_hourly("volunteer_known", known, now)
+
+
+@transaction.atomic
+def _enter(volunteer: Volunteer, sign_up: SignUp, now: datetime) -> None:
+    for name in SIGN_UP_FIELDS:
+        setattr(volunteer, name, getattr(sign_up, name))
+    volunteer.email_index = blind_index(sign_up.email.lower())
+    volunteer.phone_index = blind_index(sign_up.phone)
+    volunteer.registered_at = now
+    volunteer.lat = volunteer.lon = volunteer.located_at = None
+    volunteer.save()
+    _post_hourly("volunteer_confirm", volunteer, now)
+
+
+def _post_hourly(kind: str, volunteer: Volunteer, now: datetime) -> None:
+    """At most one such letter an hour, whoever presses the button how often."""
+    post([letter(kind, volunteer.uuid, now=now, purpose=f"{kind}:{volunteer.uuid}:{now:%Y%m%d%H}")])
+
+
+def link_has_expired(volunteer: Volunteer, now: datetime) -> bool:
+    """Whether the confirmation letter is too old to be believed."""
+    return now >= volunteer.registered_at + CONFIRMATION_LINK
+
+
+@transaction.atomic
+def send_link_again(volunteer: Volunteer, now: datetime) -> None:
+    """A fresh confirmation letter for an old link."""
+    Volunteer.objects.filter(pk=volunteer.pk, status=Status.UNCONFIRMED).update(registered_at=now)
+    _post_hourly("volunteer_confirm", volunteer, now)
+
+
+@transaction.atomic
+def confirm(volunteer: Volunteer, now: datetime) -> None:
+    """From a signed link to a volunteer who is asked; the second press changes nothing."""
+    first = Volunteer.objects.filter(pk=volunteer.pk, status=Status.UNCONFIRMED).update(
+        status=Status.ACTIVE, confirmed_at=now
+    )
+    if not first:
+        return
+    volunteer.refresh_from_db()
+    reach.save(volunteer)
+    charter = consents.CHARTER
+    Consent.objects.create(
+        subject=volunteer.uuid, text=charter.name, version=charter.version,
+        language=volunteer.language, channel="web", given_at=now,
+    )  # fmt: skip
+    post([letter("volunteer_welcome", volunteer.uuid, now=now)])
+
+
+def place(volunteer: Volunteer, now: datetime) -> bool:
+    """Give a volunteer his point; False if nobody knows the place. Asks outside a transaction."""
+    found = locate(volunteer.country, volunteer.postcode, volunteer.street, now=now)
+    if found is None:
+        return False
+    with transaction.atomic():
+        current = Volunteer.objects.select_for_update().get(pk=volunteer.pk)
+        if (current.postcode, current.street) == (volunteer.postcode, volunteer.street):
+            current.place_at(found, now)
+            reach.save(current)
+    return True
+
+
+@transaction.atomic
+def pause(volunteer: Volunteer, until: datetime | None) -> None:
+    """No more letters until then; None ends the pause."""
+    current = Volunteer.objects.select_for_update().get(pk=volunteer.pk)
+    current.paused_until = until
+    reach.save(current)
+
+
+@transaction.atomic
+def block(volunteer: Volunteer, by: str, now: datetime) -> None:
+    """No letters, no links, at once."""
+    current = Volunteer.objects.select_for_update().get(pk=volunteer.pk)
+    current.blocked_at = now
+    current.epoch += 1
+    reach.save(current)
+    Event.objects.create(at=now, actor=by, action="volunteer.blocked", subject=volunteer.uuid)
+
+
+@transaction.atomic
+def approve(volunteer: Volunteer, by: str, how: str, now: datetime) -> None:
+    """Write down that somebody checked who this is: by whom, when and how; no document is kept."""
+    Volunteer.objects.filter(pk=volunteer.pk).update(approved_at=now, approved_by=by, approved_how=how)
+    Event.objects.create(at=now, actor=by, action="volunteer.approved", subject=volunteer.uuid)
+
+
+@transaction.atomic
+def leave(volunteer: Volunteer, now: datetime) -> None:
+    """Forget a volunteer: the row stays for the counts, the person does not."""
+    current = Volunteer.objects.select_for_update().get(pk=volunteer.pk)
+    current.status, current.left_at = Status.LEFT, now
+    current.name = current.email = current.phone = current.street = current.phone_index = ""
+    current.email_index = None
+    current.epoch += 1
+    reach.save(current)
+    Event.objects.create(
+        at=now, actor=f"volunteer:{volunteer.uuid}", action="volunteer.left", subject=volunteer.uuid
+    )

@@ -1,0 +1,157 @@
+"""Volunteers, and the rows that make the search for them fast."""
+
+import uuid
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from catalogue import languages as spoken
+from catalogue.kinds import Offer, offers_in
+from geo.models import Located
+from privacy import tokens
+from privacy.fields import BlindIndexField, EncryptedTextField
+
+TRAVEL_KM = (1, 3, 5, 10, 20)
+USUAL_TRAVEL_KM = 5
+LETTERS_PER_WEEK = (1, 3, 7)
+USUAL_LETTERS_PER_WEEK = 3
+
+
+class Status(models.TextChoices):
+    """Where a volunteer stands with us."""
+
+    UNCONFIRMED = "unconfirmed", _("address not confirmed")
+    ACTIVE = "active", _("helps")
+    LEFT = "left", _("has left")
+
+
+class VolunteerQuerySet(models.QuerySet["Volunteer"]):
+    """Questions about many volunteers."""
+
+    def available(self, now: datetime) -> "VolunteerQuerySet":
+        """Confirmed, not blocked, not paused at this moment."""
+        return self.filter(Q(paused_until__isnull=True) | Q(paused_until__lte=now)).filter(
+            status=Status.ACTIVE, blocked_at__isnull=True
+        )
+
+    def back_from_pause(self, now: datetime) -> "VolunteerQuerySet":
+        """Those whose pause has run out but who are still shown as paused."""
+        return self.filter(paused_until__lte=now)
+
+    def unlocated(self) -> "VolunteerQuerySet":
+        """Those who have no point yet."""
+        return self.filter(located_at__isnull=True).exclude(status=Status.LEFT)
+
+
+class Volunteer(Located):
+    """One row stands for one person who offers help. Contact fields are locked; a row that left has none."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    epoch = models.PositiveSmallIntegerField(default=0, help_text=_("raising it ends every link sent before"))
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.UNCONFIRMED)
+    name = EncryptedTextField(_("name"))
+    email = EncryptedTextField(_("e-mail"))
+    email_index = BlindIndexField(unique=True, null=True)
+    phone = EncryptedTextField(_("phone"))
+    phone_index = BlindIndexField(db_index=True, blank=True)
+    street = EncryptedTextField(_("street and number"), blank=True)
+    language = models.CharField(_("letters in"), max_length=2)
+    languages = models.JSONField(_("speaks"), default=list)
+    kinds = models.PositiveSmallIntegerField(
+        _("offers"), help_text=_("a bit for each kind, see the catalogue")
+    )
+    travel_km = models.PositiveSmallIntegerField(_("goes as far as (km)"), default=USUAL_TRAVEL_KM)
+    letters_per_week = models.PositiveSmallIntegerField(_("letters a week"), default=USUAL_LETTERS_PER_WEEK)
+    registered_at = models.DateTimeField(_("registered"))
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    paused_until = models.DateTimeField(_("paused until"), null=True, blank=True)
+    left_at = models.DateTimeField(_("left"), null=True, blank=True)
+    blocked_at = models.DateTimeField(_("blocked"), null=True, blank=True)
+    approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
+    approved_by = models.CharField(_("approved by"), max_length=60, blank=True)
+    approved_how = models.CharField(
+        _("how checked"), max_length=40, blank=True, help_text=_("in a word; no document is kept")
+    )
+
+    objects = VolunteerQuerySet.as_manager()
+
+    class Meta(Located.Meta):
+        abstract = False
+        ordering = ("-registered_at", "-pk")
+        verbose_name = _("volunteer")
+        verbose_name_plural = _("volunteers")
+        constraints = (
+            *Located.Meta.constraints,
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="volunteer_status_known"),
+            models.CheckConstraint(
+                condition=~Q(status="active") | Q(confirmed_at__isnull=False),
+                name="volunteer_active_is_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="left") | Q(left_at__isnull=False, email_index__isnull=True),
+                name="volunteer_left_is_nameless",
+            ),
+            models.CheckConstraint(
+                condition=Q(travel_km__gte=1, travel_km__lte=20), name="volunteer_travel_1_to_20_km"
+            ),
+        )
+
+    def __str__(self) -> str:
+        initials = " ".join(f"{part[0]}…" for part in self.name.split()[:2])
+        return f"{initials or '—'}, {self.postcode}"
+
+    @property
+    def first_name(self) -> str:
+        """What we call him; the first word of what he gave as name."""
+        return self.name.split()[0] if self.name else ""
+
+    @property
+    def offers(self) -> list[Offer]:
+        """What he offers, from the catalogue."""
+        return offers_in(self.kinds)
+
+    @property
+    def languages_label(self) -> str:
+        """The languages he speaks, in their own words."""
+        return spoken.names(self.languages)
+
+    @property
+    def is_searchable(self) -> bool:
+        """Whether the search may find him: confirmed, not blocked, no pause noted."""
+        return self.status == Status.ACTIVE and not self.blocked_at and not self.paused_until
+
+    def token(self, purpose: str) -> str:
+        """The link that opens one of his doors: `confirm` or `own`."""
+        return tokens.make(f"volunteer.{purpose}", self.uuid, self.epoch)
+
+
+class Reach(models.Model):
+    """One row stands for one language that one volunteer speaks; derived, and rebuilt at will.
+
+    It carries all that the search asks, so that one index answers it (see volunteers/reach.py).
+    """
+
+    volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="reaches")
+    language = models.CharField(max_length=2)
+    band = models.IntegerField()
+    lon = models.FloatField()
+    lat = models.FloatField()
+    travel_km = models.PositiveSmallIntegerField()
+    kinds = models.PositiveSmallIntegerField()
+    active = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["volunteer", "language"], name="reach_once_per_language"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["language", "band", "lon", "lat", "travel_km", "kinds", "active", "volunteer"],
+                name="reach_search",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.volunteer_id} {self.language}"

@@ -1,0 +1,108 @@
+"""The volunteers' door and their own page. A GET shows, a POST changes."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from covidsol.nudge import nudge
+from letters.tasks import deliver_soon
+from matching import endings
+from matching.models import Match
+from privacy import doors, tokens
+from volunteers import membership
+from volunteers.forms import PauseForm, RegistrationForm
+from volunteers.models import Status, Volunteer
+from volunteers.tasks import locate_volunteer
+
+
+def _spent(request: HttpRequest) -> HttpResponse:
+    return render(request, "volunteers/spent.html", status=410)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request: HttpRequest) -> HttpResponse:
+    """The one page on which somebody becomes a volunteer."""
+    form = RegistrationForm(request.POST or None, initial={"languages": [translation.get_language()]})
+    if request.method == "POST" and form.is_valid():
+        membership.register(form.sign_up(translation.get_language()), timezone.now())
+        nudge(deliver_soon)
+        return redirect("volunteers:check_mail")
+    return render(request, "volunteers/register.html", {"form": form})
+
+
+@require_safe
+def check_mail(request: HttpRequest) -> HttpResponse:
+    """The same answer for everybody: look into your letters."""
+    return render(request, "volunteers/check_mail.html")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """The signed link of the first letter: GET shows a button, POST confirms."""
+    volunteer, standing = doors.behind(token, "volunteer.confirm", Volunteer.objects.all())
+    if standing is tokens.Standing.SPENT or volunteer.status == Status.LEFT:
+        return _spent(request)
+    if volunteer.status == Status.ACTIVE:
+        return render(request, "volunteers/confirmed.html", {"volunteer": volunteer})
+    now = timezone.now()
+    expired = membership.link_has_expired(volunteer, now)
+    if request.method != "POST":
+        return render(request, "volunteers/confirm.html", {"expired": expired})
+    if expired:
+        membership.send_link_again(volunteer, now)
+        nudge(deliver_soon)
+        return redirect("volunteers:check_mail")
+    membership.confirm(volunteer, now)
+    nudge(locate_volunteer, volunteer.uuid)
+    nudge(deliver_soon)
+    return redirect("volunteers:confirm", token=token)
+
+
+@never_cache
+@require_safe
+def own(request: HttpRequest, token: str) -> HttpResponse:
+    """A volunteer's own page, opened by the link in every letter; no password."""
+    volunteer, standing = doors.behind(token, "volunteer.own", Volunteer.objects.all())
+    if standing is tokens.Standing.SPENT or volunteer.status != Status.ACTIVE:
+        return _spent(request)
+    context = {
+        "volunteer": volunteer,
+        "token": token,
+        "form": PauseForm(),
+        "matches": Match.objects.live().filter(volunteer=volunteer).select_related("help_request"),
+        "paused": bool(volunteer.paused_until and volunteer.paused_until > timezone.now()),
+    }
+    return render(request, "volunteers/own.html", context)
+
+
+@require_POST
+def pause(request: HttpRequest, token: str) -> HttpResponse:
+    """Letters stop for a while, or come again."""
+    volunteer, standing = doors.behind(token, "volunteer.own", Volunteer.objects.all())
+    if standing is tokens.Standing.SPENT or volunteer.status != Status.ACTIVE:
+        return _spent(request)
+    form = PauseForm(request.POST)
+    if "resume" in request.POST:
+        membership.pause(volunteer, None)
+    elif form.is_valid():
+        membership.pause(volunteer, form.until(timezone.now()))
+    else:
+        return render(request, "volunteers/own.html", {"volunteer": volunteer, "token": token, "form": form})
+    return redirect(reverse("volunteers:own", args=[token]))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: HttpRequest, token: str) -> HttpResponse:
+    """GET asks once more, POST forgets the person; what he had taken on is offered to others."""
+    volunteer, standing = doors.behind(token, "volunteer.own", Volunteer.objects.all())
+    if standing is tokens.Standing.SPENT or volunteer.status != Status.ACTIVE:
+        return _spent(request)
+    if request.method == "POST":
+        endings.volunteer_leaves(volunteer, timezone.now())
+        return render(request, "volunteers/goodbye.html")
+    return render(request, "volunteers/leave.html", {"token": token})
