@@ -6,6 +6,9 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
@@ -14,6 +17,13 @@ from catalogue import languages
 # RFC 5321 allows quoted local parts; nobody's neighbour has one, and they carry scripts and formulas.
 PLAIN_EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+'-]*@[^@\s]+\Z")
 MANY = {"required": _("Choose at least one.")}
+
+
+def _with_hint(label: Any, hint: Any) -> Any:
+    return format_html("{} <small>{}</small>", label, hint)
+
+
+with_hint = lazy(_with_hint, SafeString)  # a choice's label with its hint, in the language of the moment
 
 
 class PlainForm(forms.Form):

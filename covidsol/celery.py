@@ -22,5 +22,6 @@ def be_patient(**_kwargs: object) -> None:
 app.conf.beat_schedule = {
     "sweep": {"task": "matching.tasks.sweep", "schedule": crontab()},
     "deliver": {"task": "letters.tasks.deliver_due", "schedule": crontab()},
+    "forget": {"task": "matching.tasks.forget", "schedule": crontab(hour=3, minute=11)},
     "sweep-sessions": {"task": "privacy.tasks.sweep_sessions", "schedule": crontab(minute=17)},
 }

@@ -7,20 +7,24 @@ from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils import translation
 
+from privacy.search import international
+
+
+def service_facts() -> dict[str, Any]:
+    """Name, number and hours of the service; asks neither database nor request."""
+    return {
+        "name": settings.SERVICE_NAME,
+        "phone": settings.SERVICE_PHONE,
+        "phone_href": f"tel:{international(settings.SERVICE_PHONE)}",
+        "hours": settings.SERVICE_HOURS,
+        "email": settings.SERVICE_EMAIL,
+        "base_url": settings.BASE_URL,
+    }
+
 
 def service(request: HttpRequest) -> dict[str, Any]:
     """The frame's words, and the language bar."""
-    digits = "".join(c for c in settings.SERVICE_PHONE if c.isdigit() or c == "+")
-    return {
-        "service": {
-            "name": settings.SERVICE_NAME,
-            "phone": settings.SERVICE_PHONE,
-            "phone_href": f"tel:{digits}",
-            "hours": settings.SERVICE_HOURS,
-            "email": settings.SERVICE_EMAIL,
-        },
-        "LANGUAGES_BAR": language_bar(request.path),
-    }
+    return {"service": service_facts(), "LANGUAGES_BAR": language_bar(request.path)}
 
 
 def language_bar(path: str) -> list[dict[str, Any]]:

@@ -7,6 +7,8 @@ from django.urls import include, path
 
 from covidsol import dev_letters, views
 
+handler500 = "covidsol.views.server_error"
+handler400 = "covidsol.views.bad_request"
 urlpatterns = [
     path("", views.front, name="front"),
     path("healthz", views.healthz, name="healthz"),

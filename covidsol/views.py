@@ -1,11 +1,15 @@
 """Pages that belong to no room: the first one, the plain ones, the house's health, errors in style."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseServerError
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
+
+from covidsol.context import service_facts
+from privacy import retention
 
 
 @require_safe
@@ -22,7 +26,12 @@ def front(request: HttpRequest) -> HttpResponse:
 @require_safe
 def page(request: HttpRequest, name: str) -> HttpResponse:
     """One of the plain pages."""
-    return render(request, f"pages/{name}.html", {"public_alternates": True})
+    context = {
+        "public_alternates": True,
+        "ended_days": retention.ENDED_REQUEST.days,
+        "unconfirmed_days": retention.UNCONFIRMED_VOLUNTEER.days,
+    }
+    return render(request, f"pages/{name}.html", context)
 
 
 @require_safe
@@ -34,3 +43,13 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was too old, or came from elsewhere: say so, and how to go on."""
     return render(request, "403_csrf.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Something is broken: a page that needs no database, no session and no language."""
+    return HttpResponseServerError(render_to_string("500.html", {"service": service_facts()}))
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What came is no request that we can read."""
+    return HttpResponseBadRequest(render_to_string("400.html", {"service": service_facts()}))

@@ -42,7 +42,7 @@ class Located(models.Model):
 
     class Meta:
         abstract = True
-        constraints = (
+        constraints: tuple[models.CheckConstraint, ...] = (
             models.CheckConstraint(
                 condition=(NOWHERE & Q(located_at__isnull=True)) | (SOMEWHERE & Q(located_at__isnull=False)),
                 name="%(app_label)s_%(class)s_located",

@@ -7,7 +7,8 @@ from django.db import transaction
 from letters.outbox import letter, post
 from matching import candidates, policy
 from matching.models import Invitation
-from requests_app.models import HelpRequest
+from requests_app.lifecycle import IllegalMove
+from requests_app.models import HelpRequest, Status
 
 
 @transaction.atomic
@@ -38,5 +39,6 @@ def send_wave(help_request: HelpRequest, now: datetime) -> int:
 
 
 def ask_again(help_request: HelpRequest, now: datetime) -> None:
-    """Let the next wave go at once."""
-    HelpRequest.objects.filter(pk=help_request.pk, status="open").update(next_wave_at=now)
+    """Let the next wave go at once. Raises IllegalMove if the request is not open."""
+    if not HelpRequest.objects.filter(pk=help_request.pk, status=Status.OPEN).update(next_wave_at=now):
+        raise IllegalMove("only what is open is asked for")

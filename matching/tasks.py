@@ -6,7 +6,9 @@ from django.utils import timezone
 from covidsol.nudge import nudge
 from letters.tasks import deliver_soon
 from matching import clock
+from requests_app.erasure import forget_ended
 from requests_app.models import HelpRequest
+from volunteers.membership import forget_unconfirmed
 
 
 @shared_task
@@ -23,3 +25,10 @@ def sweep() -> None:
     """Each minute: all that is due, whether a hint told us or not."""
     if any(clock.sweep(timezone.now()).values()):
         nudge(deliver_soon)
+
+
+@shared_task
+def forget() -> None:
+    """Each night: what the privacy page promises to erase."""
+    forget_ended(timezone.now())
+    forget_unconfirmed(timezone.now())

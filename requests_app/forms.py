@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import consents, kinds
-from catalogue.forms import EmailField, PhoneField, PlainForm, language_boxes
+from catalogue.forms import EmailField, PhoneField, PlainForm, language_boxes, with_hint
 from geo.forms import PostcodeField
 from privacy.cleaning import LineField, LinesField, NameField
 
@@ -31,7 +31,7 @@ class WhatForm(PlainForm):
     title = _("What do you need?")
     kind = forms.ChoiceField(
         label=_("What do you need?"),
-        choices=[(kind.code, kind.private_label) for kind in kinds.KINDS],
+        choices=[(kind.code, with_hint(kind.private_label, kind.hint)) for kind in kinds.KINDS],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what you need.")},
     )

@@ -110,7 +110,7 @@ def place(help_request: HelpRequest, now: datetime) -> bool:
 
 
 def last_day(wanted_on: date | None, now: datetime) -> datetime:
-    """When nobody looks any more: five days after the asking, or two after the wanted day if that is later."""
+    """The end of the search: five days after the asking, or two after the wanted day, the later."""
     if wanted_on is None:
         return now + EXPIRY
     wanted = datetime.combine(wanted_on, now.timetz())

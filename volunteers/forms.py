@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from catalogue import consents, kinds
-from catalogue.forms import MANY, EmailField, PhoneField, PlainForm, language_boxes
+from catalogue.forms import MANY, EmailField, PhoneField, PlainForm, language_boxes, with_hint
 from geo.forms import PostcodeField
 from privacy.cleaning import LineField, NameField
 from volunteers.membership import SignUp
@@ -42,7 +42,7 @@ class RegistrationForm(PlainForm):
     )
     kinds = forms.MultipleChoiceField(
         label=_("What can you do?"),
-        choices=[(offer.code, offer.label) for offer in kinds.OFFERS],
+        choices=[(offer.code, with_hint(offer.label, offer.hint)) for offer in kinds.OFFERS],
         widget=forms.CheckboxSelectMultiple,
         error_messages=MANY,
     )

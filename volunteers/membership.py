@@ -10,7 +10,7 @@ from geo.geocoding import locate
 from letters.outbox import letter, post
 from privacy.crypto import blind_index, blind_indexes
 from privacy.models import Consent, Event
-from privacy.retention import CONFIRMATION_LINK
+from privacy.retention import CONFIRMATION_LINK, UNCONFIRMED_VOLUNTEER
 from volunteers import reach
 from volunteers.models import Status, Volunteer
 
@@ -156,3 +156,9 @@ def leave(volunteer: Volunteer, now: datetime) -> None:
     Event.objects.create(
         at=now, actor=f"volunteer:{volunteer.uuid}", action="volunteer.left", subject=volunteer.uuid
     )
+
+
+def forget_unconfirmed(now: datetime) -> int:
+    """Delete sign-ups that were never confirmed in a week; return how many."""
+    old = Volunteer.objects.filter(status=Status.UNCONFIRMED, registered_at__lte=now - UNCONFIRMED_VOLUNTEER)
+    return old.delete()[0]

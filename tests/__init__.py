@@ -1,0 +1,1 @@
+"""The proof: every promise of the house, on real parts."""

@@ -1,0 +1,127 @@
+"""`make test`: the whole suite on SQLite, then on PostgreSQL, with a real Valkey; arguments go to pytest."""
+
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from covidsol.servers import StartError, valkey
+from tests.postgres import postgres
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+NO_TESTS = 5  # pytest's exit code when it found nothing to run
+SECOND_RUN = "not browser and not once"
+# Whatever an administrator's .env says, no test writes to a real person or asks a real geocoder.
+SAFE = {
+    "PRODUCTION": "false",
+    "DEBUG": "false",
+    "ENV_FILE": os.devnull,
+    "EMAIL_URL": "memorymail://",
+    "GEOCODER": "",
+}
+
+
+def known_names() -> set[str]:
+    """Every variable that the service reads."""
+    return set(re.findall(r"^#?([A-Z][A-Z_]+)=", (BASE_DIR / ".env.example").read_text(), re.MULTILINE))
+
+
+def environment(folder: Path, redis_url: str) -> dict[str, str]:
+    """This shell's environment without what would change the service, and with what tests want."""
+    kept = {name: value for name, value in os.environ.items() if name not in known_names()}
+    return kept | SAFE | {"DATA_DIR": str(folder), "STATIC_ROOT": str(folder), "REDIS_URL": redis_url}
+
+
+def split_markers(arguments: Sequence[str]) -> tuple[list[str], str]:
+    """pytest's arguments without `-m`, and the expression of the last one: pytest heeds only that."""
+    rest, expression, words = [], "", iter(arguments)
+    for word in words:
+        if word == "-m":
+            expression = next(words, "")
+        elif re.match(r"-m[^-]", word):
+            expression = word[2:].removeprefix("=")
+        else:
+            rest.append(word)
+    return rest, expression
+
+
+def for_second_run(arguments: Sequence[str]) -> list[str]:
+    """The same arguments, less the tests that do not depend on the database."""
+    rest, expression = split_markers(arguments)
+    return [*rest, "-m", f"({expression}) and {SECOND_RUN}" if expression else SECOND_RUN]
+
+
+def wants_first_failure_only(arguments: Sequence[str]) -> bool:
+    """Whether pytest was told to stop at the first failure."""
+    return any(re.fullmatch(r"-[vqsl]*x[vqslx]*|--exitfirst|--maxfail=1", word) for word in arguments)
+
+
+def verdict(codes: Sequence[int]) -> int:
+    """One exit code for all runs: a run may find no tests, but not each of them."""
+    failures = [code for code in codes if code not in (0, NO_TESTS)]
+    if failures:
+        return failures[0]
+    return NO_TESTS if all(code == NO_TESTS for code in codes) else 0
+
+
+def run_pytest(headline: str, arguments: Sequence[str], variables: dict[str, str]) -> int:
+    """One run; nothing is printed after pytest's own last line."""
+    print(f"=== {headline}", flush=True)
+    command = [sys.executable, "-m", "pytest", *arguments]
+    return subprocess.run(command, cwd=BASE_DIR, env=variables, check=False).returncode
+
+
+@contextlib.contextmanager
+def real_valkey() -> Iterator[str]:
+    """The one that REDIS_URL names, or our own."""
+    if given := os.environ.get("REDIS_URL"):
+        yield given
+        return
+    with tempfile.TemporaryDirectory(prefix="valkey-") as name, valkey(Path(name)) as url:
+        yield url
+
+
+@contextlib.contextmanager
+def real_postgres() -> Iterator[str]:
+    """The one that DATABASE_URL names, or our own."""
+    given = os.environ.get("DATABASE_URL", "")
+    if given.startswith(("postgres:", "postgresql:")):
+        yield given
+        return
+    with postgres() as url:
+        yield url
+
+
+def run_all(arguments: Sequence[str]) -> int:
+    """Both runs, each with its own data folder and database."""
+    with real_valkey() as redis_url:
+        with tempfile.TemporaryDirectory(prefix="covidsol-") as folder:
+            codes = [run_pytest("Tests on SQLite", arguments, environment(Path(folder), redis_url))]
+        if codes[0] not in (0, NO_TESTS) and wants_first_failure_only(arguments):
+            return codes[0]
+        with tempfile.TemporaryDirectory(prefix="covidsol-") as folder, real_postgres() as database_url:
+            variables = environment(Path(folder), redis_url) | {"DATABASE_URL": database_url}
+            codes.append(run_pytest("Tests on PostgreSQL", for_second_run(arguments), variables))
+        return verdict(codes)
+
+
+def main() -> int:
+    """The exit code: pytest's own first failure, or 1 if a server did not start."""
+    # so that the servers end with us when a CI loses its patience
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
+    try:
+        return run_all(sys.argv[1:])
+    except StartError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())
