@@ -71,7 +71,7 @@ def language_boxes(label: Any, hint: Any = "") -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label,
         help_text=hint,
-        choices=languages.CHOICES,
+        choices=languages.GROUPED,
         widget=forms.CheckboxSelectMultiple(attrs={"class": "columns"}),
         error_messages=MANY,
     )

@@ -1,6 +1,7 @@
 """Languages: the four that the service writes, and those that people speak."""
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 WRITTEN = tuple(code for code, _name in settings.LANGUAGES)
 
@@ -20,6 +21,8 @@ SPOKEN = {
     "uk": "Українська",
 }
 CHOICES = list(SPOKEN.items())
+FIRST = 4  # shown at once; the others behind one press, so that the list stays short on a phone
+GROUPED = [*CHOICES[:FIRST], (_("Another language"), CHOICES[FIRST:])]
 
 
 def written(code: str) -> str:

@@ -7,24 +7,10 @@ from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils import translation
 
-from privacy.search import international
-
-
-def service_facts() -> dict[str, Any]:
-    """Name, number and hours of the service; asks neither database nor request."""
-    return {
-        "name": settings.SERVICE_NAME,
-        "phone": settings.SERVICE_PHONE,
-        "phone_href": f"tel:{international(settings.SERVICE_PHONE)}",
-        "hours": settings.SERVICE_HOURS,
-        "email": settings.SERVICE_EMAIL,
-        "base_url": settings.BASE_URL,
-    }
-
 
 def service(request: HttpRequest) -> dict[str, Any]:
     """The frame's words, and the language bar."""
-    return {"service": service_facts(), "LANGUAGES_BAR": language_bar(request.path)}
+    return {"service": settings.SERVICE, "LANGUAGES_BAR": language_bar(request.path)}
 
 
 def language_bar(path: str) -> list[dict[str, Any]]:

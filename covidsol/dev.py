@@ -186,7 +186,9 @@ def start(house: House) -> str:
 
 def banner(house: House, logins: str) -> str:
     """What a person needs to know now."""
-    lines = [RULE, f"The service runs at   {house.address}/", *logins.strip().splitlines()]
+    # the demo knows the paths of its logins, and only we the address before them
+    staff = logins.strip().replace(" /", f" {house.address}/").splitlines()
+    lines = [RULE, f"The service runs at   {house.address}/", *staff]
     lines += [f"Every letter sent     {house.address}/dev/letters/"]
     lines += [f"Data and logs         {house.data} and its folder logs"]
     lines += ["To stop               Ctrl-C (the data stay)", RULE]

@@ -44,9 +44,18 @@ if not (PRIVACY_KEYS and BLIND_INDEX_KEYS):
 # The service, as people meet it.
 SERVICE_NAME = env.str("SERVICE_NAME", default="") or _("Covid-Solidarity")
 SERVICE_PHONE = env.str("SERVICE_PHONE", default="02 512 34 56")
+SERVICE_PHONE_LINK = env.str("SERVICE_PHONE_LINK", default="+3225123456")
 SERVICE_HOURS = env.str("SERVICE_HOURS", default="") or _("every day from 8 am to 8 pm, free call")
 SERVICE_EMAIL = env.str("SERVICE_EMAIL", default="bonjour@covidsol.example")
 BASE_URL = env.str("BASE_URL", default="http://localhost:8000").rstrip("/")
+SERVICE = {
+    "name": SERVICE_NAME,
+    "phone": SERVICE_PHONE.replace(" ", "\N{NO-BREAK SPACE}"),
+    "phone_href": f"tel:{SERVICE_PHONE_LINK}",
+    "hours": SERVICE_HOURS,
+    "email": SERVICE_EMAIL,
+    "base_url": BASE_URL,
+}
 COUNTRY = env.str("COUNTRY", default="BE")
 REQUIRE_APPROVAL = env.bool("REQUIRE_APPROVAL", default=False)
 HOLD_WEB_REQUESTS = env.bool("HOLD_WEB_REQUESTS", default=False)
@@ -151,9 +160,10 @@ TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
+STATIC_ROOT = env.str("STATIC_ROOT", default=str((BASE_DIR if PRODUCTION else DATA_DIR) / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = not PRODUCTION
+Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

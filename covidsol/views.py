@@ -8,7 +8,6 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 
-from covidsol.context import service_facts
 from privacy import retention
 
 
@@ -47,9 +46,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something is broken: a page that needs no database, no session and no language."""
-    return HttpResponseServerError(render_to_string("500.html", {"service": service_facts()}))
+    return HttpResponseServerError(render_to_string("500.html", {"service": settings.SERVICE}))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What came is no request that we can read."""
-    return HttpResponseBadRequest(render_to_string("400.html", {"service": service_facts()}))
+    return HttpResponseBadRequest(render_to_string("400.html", {"service": settings.SERVICE}))

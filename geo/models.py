@@ -1,6 +1,7 @@
 """Places in the database: what every row with an address carries, and the answers geocoders gave."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -42,7 +43,7 @@ class Located(models.Model):
 
     class Meta:
         abstract = True
-        constraints: tuple[models.CheckConstraint, ...] = (
+        constraints: ClassVar[tuple[models.CheckConstraint, ...]] = (
             models.CheckConstraint(
                 condition=(NOWHERE & Q(located_at__isnull=True)) | (SOMEWHERE & Q(located_at__isnull=False)),
                 name="%(app_label)s_%(class)s_located",

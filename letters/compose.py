@@ -19,17 +19,6 @@ from letters.models import Letter
 PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
-def service() -> dict[str, str]:
-    """What every letter says about the house, in the language in force."""
-    return {
-        "name": str(settings.SERVICE_NAME),
-        "phone": settings.SERVICE_PHONE,
-        "phone_href": "tel:" + re.sub(r"[^+\d]", "", settings.SERVICE_PHONE),
-        "hours": str(settings.SERVICE_HOURS),
-        "email": settings.SERVICE_EMAIL,
-    }
-
-
 def _plain(template: str, context: dict[str, Any]) -> str:
     return render_to_string(template, context, using="text").strip()
 
@@ -37,7 +26,7 @@ def _plain(template: str, context: dict[str, Any]) -> str:
 def render(message: Message) -> tuple[str, str, str]:
     """Subject, text and HTML of a message, in its reader's language."""
     with translation.override(message.language):
-        context = {"service": service(), "language": message.language, **message.context}
+        context = {"service": settings.SERVICE, "language": message.language, **message.context}
         subject = " ".join(_plain(f"{message.template}.subject.txt", context).split())
         body = _plain(f"{message.template}.txt", context)
         context |= {

@@ -6,17 +6,6 @@ from django.conf import settings
 from privacy.crypto import blind_indexes
 
 
-def international(text: str) -> str:
-    """A number as typed, in E.164; a short or odd one (107, 0800…) as its digits."""
-    try:
-        number = phonenumbers.parse(text, settings.COUNTRY)
-    except phonenumbers.NumberParseException:
-        number = None
-    if number is None or not phonenumbers.is_valid_number(number):
-        return "".join(c for c in text if c.isdigit() or c == "+")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
 def phone_fingerprints(text: str) -> list[str]:
     """The blind indexes of a phone number as typed; empty if it is none."""
     try:

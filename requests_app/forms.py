@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -69,35 +68,39 @@ class WhoForm(PlainForm):
 
     title = _("Who can we ring?")
     name = NameField(
-        label=_("Name of the person who needs help"),
+        label=_("Your name"),
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false", "class": "w20"}),
         error_messages={"required": _("Write the name.")},
     )
-    phone = PhoneField(label=_("Phone"), help_text=_("The volunteer rings this number."))
-    languages = language_boxes(_("Which languages does this person speak?"))
+    phone = PhoneField(label=_("Your phone"), help_text=_("The volunteer rings this number."))
+    languages = language_boxes(_("Which languages do you speak?"))
     email = EmailField(
-        label=_("E-mail"), required=False, help_text=_("Then we can write to you when someone says yes.")
+        label=_("Your e-mail"),
+        required=False,
+        help_text=_("Then we can write to you when someone says yes."),
     )
-    for_other = forms.BooleanField(label=_("I ask for somebody else"), required=False)
     asked_by = NameField(
-        label=_("Your own name, if you ask for somebody else"), required=False, max_length=80,
+        label=_("Your own name"),
+        max_length=80,
         widget=forms.TextInput(attrs={"spellcheck": "false", "class": "w20"}),
-    )  # fmt: skip
-    agreed = forms.BooleanField(label=consents.ASK_FOR_OTHER.words, required=False)
+        error_messages={"required": _("Write your own name too.")},
+    )
+    agreed = forms.BooleanField(
+        label=consents.ASK_FOR_OTHER.words,
+        error_messages={"required": _("Ask this person first, then tick the box.")},
+    )
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if data.get("for_other"):
-            if not data.get("asked_by") and "asked_by" not in self.errors:
-                self.add_error("asked_by", ValidationError(_("Write your own name too."), code="required"))
-            if not data.get("agreed"):
-                self.add_error(
-                    "agreed", ValidationError(_("Ask this person first, then tick the box."), code="required")
-                )
+    def __init__(self, *args: Any, for_other: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.for_other = for_other
+        if for_other:
+            self.fields["name"].label = _("Name of the person who needs help")
+            self.fields["name"].widget.attrs["autocomplete"] = "off"
+            self.fields["phone"].label = _("Phone of this person")
+            self.fields["languages"].label = _("Which languages does this person speak?")
         else:
-            data["asked_by"] = ""
-        return data
+            del self.fields["asked_by"], self.fields["agreed"]
 
 
 class ListForm(PlainForm):

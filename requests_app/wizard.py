@@ -31,8 +31,10 @@ class AskWizard(NamedUrlSessionWizardView):
     template_name = "requests_app/ask.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.GET.get("for") == "other":
-            self.storage.extra_data = {**self.storage.extra_data, "for_other": True}
+        if "for" in request.GET:
+            asked_for = {"for_other": request.GET["for"] == "other"}
+            self.storage.extra_data = {**self.storage.extra_data, **asked_for}
+            return redirect(request.path)
         if kwargs.get("step") == self.done_step_name:
             return redirect(self.get_step_url(CHECK))
         response: HttpResponse = super().get(request, *args, **kwargs)
@@ -53,14 +55,13 @@ class AskWizard(NamedUrlSessionWizardView):
         return response
 
     def get_form_kwargs(self, step: str | None = None) -> dict[str, Any]:
-        return {"needs_street": self._kind().needs_place} if step == "where" else {}
+        if step == "where":
+            return {"needs_street": self._kind().needs_place}
+        return {"for_other": bool(self.storage.extra_data.get("for_other"))} if step == "who" else {}
 
     def get_form_initial(self, step: str) -> dict[str, Any]:
         if step == "who":
-            return {
-                "languages": [translation.get_language()],
-                "for_other": bool(self.storage.extra_data.get("for_other")),
-            }
+            return {"languages": [translation.get_language()]}
         return {"form_key": uuid.uuid4()} if step == CHECK else {}
 
     def get_context_data(self, form: Any, **kwargs: Any) -> dict[str, Any]:
@@ -95,7 +96,7 @@ class AskWizard(NamedUrlSessionWizardView):
             languages=data["languages"],
             email=data["email"],
             notes=data["notes"],
-            asked_by=data["asked_by"],
+            asked_by=data.get("asked_by", ""),
             wanted_on=(today if when == TODAY else date.fromisoformat(when)) if when else None,
             urgent=when == TODAY,
             weekly=data["weekly"],
@@ -125,6 +126,7 @@ class AskWizard(NamedUrlSessionWizardView):
             ("who", _("Asked by"), who.get("asked_by")),
             ("list", _("List"), data["list"].get("notes")),
         ]
+        rows = [row for row in rows if row[1] != _("Asked by") or row[2]]
         return [
             {"label": label, "value": value, "url": self.get_step_url(step)} for step, label, value in rows
         ]

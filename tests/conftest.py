@@ -1,6 +1,5 @@
 """Fixtures that all tests share; only the clock and the world outside are ever faked."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +45,7 @@ def wim(db: None) -> Volunteer:
 
 
 @pytest.fixture
-def on_postgres(db: None) -> Iterator[None]:
+def on_postgres(db: None) -> None:
     """Only where the database is PostgreSQL; the other run is SQLite's."""
     if connection.vendor != "postgresql":
         pytest.skip("PostgreSQL's run tests this")
-    yield

@@ -1,0 +1,116 @@
+"""Fills an empty development house with invented people, through the same doors that real ones use."""
+
+from argparse import ArgumentParser
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from covidsol.demo import Cast
+from letters.models import Letter
+from letters.models import Status as LetterStatus
+from matching import claims, dispatch, endings
+from matching.models import Match
+from requests_app import intake, lifecycle
+from requests_app.models import Channel, HelpRequest, Hold, Status
+from volunteers import membership
+from volunteers.models import Volunteer
+
+LOGIN, PASSWORD = "demo", "demo-covidsol"
+PLAN = {
+    Status.OPEN: 12, Status.MATCHED: 8, Status.DONE: 8, Status.CANCELLED: 4,
+    Status.HELD: 3, Status.EXPIRED: 3, Status.REFERRED: 2,
+}  # fmt: skip
+
+
+class Command(BaseCommand):
+    """About 300 volunteers and 40 requests in every status; what is there already is left alone."""
+
+    help = "Fill an empty development house with invented volunteers and requests, and print the logins."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--volunteers", type=int, default=300)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if settings.PRODUCTION:
+            raise CommandError("This invents people: not in production.")
+        if not Volunteer.objects.exists() and not HelpRequest.objects.exists():
+            with transaction.atomic():
+                fill(options["volunteers"], timezone.now())
+        if not User.objects.exists():
+            User.objects.create_superuser(LOGIN, "demo@covidsol.example", PASSWORD)
+        if User.objects.filter(username=LOGIN).exists():
+            self.stdout.write(f"Office: /admin/   user: {LOGIN}   password: {PASSWORD}")
+        counts = f"{Volunteer.objects.count()} volunteers, {HelpRequest.objects.count()} requests"
+        self.stdout.write(f"In the house: {counts}")
+
+
+def fill(volunteers: int, now: datetime) -> None:
+    """Invent everybody. Letters of the past count as sent; those of this hour are left to the worker."""
+    cast = Cast()
+    for sign_up in cast.volunteers(volunteers):
+        joined = now - timedelta(days=cast.chance.randint(3, 60))
+        membership.register(sign_up, joined)
+        volunteer = Volunteer.objects.latest("pk")
+        if cast.chance.random() < 0.95:
+            membership.confirm(volunteer, joined)
+        membership.place(volunteer, joined)
+    for status, count in PLAN.items():
+        for number in range(count):
+            _invent_request(cast, status, number, now)
+    past = Letter.objects.filter(created_at__lt=now - timedelta(hours=1))
+    past.update(status=LetterStatus.SENT, sent_at=now - timedelta(hours=1))
+
+
+def _invent_request(cast: Cast, status: Status, number: int, now: datetime) -> None:
+    """One request that has come as far as this status."""
+    fresh = status == Status.OPEN and number < 3
+    asked = now if fresh else now - timedelta(hours=cast.chance.randint(2, 40))
+    if status == Status.EXPIRED:
+        asked = now - timedelta(days=6)
+    row = intake.take_down(cast.ask(asked), channel=Channel.WEB, now=asked)
+    intake.place(row, asked)
+    row.refresh_from_db()
+    dispatch.send_wave(row, asked)
+    row.refresh_from_db()
+    BRING[status](row, asked + timedelta(minutes=40))
+
+
+def _match(row: HelpRequest, now: datetime) -> Match | None:
+    """The nearest who was asked says yes; None if nobody could be asked."""
+    for invitation in row.invitations.order_by("km"):
+        try:
+            return claims.claim(invitation, now)
+        except claims.CannotClaim:
+            continue
+    return None
+
+
+def _done(row: HelpRequest, now: datetime) -> None:
+    match = _match(row, now)
+    if match:
+        claims.done(match, f"volunteer:{match.volunteer.uuid}", now + timedelta(minutes=70))
+
+
+def _held(row: HelpRequest, now: datetime) -> None:
+    match = _match(row, now)
+    if match:
+        claims.not_reached(match, f"volunteer:{match.volunteer.uuid}", now)
+    else:
+        lifecycle.move(row, Status.HELD, by="staff:1", now=now, hold=Hold.STAFF)
+
+
+BRING: dict[Status, Callable[[HelpRequest, datetime], object]] = {
+    Status.OPEN: lambda row, now: None,
+    Status.MATCHED: _match,
+    Status.DONE: _done,
+    Status.CANCELLED: lambda row, now: endings.cancel(row, by="requester", now=now),
+    Status.HELD: _held,
+    Status.EXPIRED: lambda row, now: endings.expire(row, now=row.expires_at),
+    Status.REFERRED: lambda row, now: lifecycle.move(row, Status.REFERRED, by="staff:1", now=now),
+}
