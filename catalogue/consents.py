@@ -28,7 +28,7 @@ ASK = Text(
     "2026-11",
     _(
         "You may show my name, phone number, address and list "
-        "to the volunteer who says yes, and to nobody else."
+        "to the volunteer who says yes and to your team. Nobody else sees them."
     ),
 )
 ASK_FOR_OTHER = Text(
@@ -41,7 +41,7 @@ CHARTER = Text(
     "2026-11",
     _(
         "I am 18 or older. I keep what I learn about people to myself, keep my distance, "
-        "and never ask for a bank card or a code."
+        "and never ask for a bank card or a PIN."
     ),
 )
 PROMISE = Text("promise", "2026-11", _("I will ring this person within two hours."))

@@ -56,7 +56,7 @@ KINDS = (
         _("A talk on the phone"),
         needs_place=False,
     ),
-    Kind("other", OTHER_OFFER, _("Something else"), _("tell us at the last step"), _("A helping hand")),
+    Kind("other", OTHER_OFFER, _("Something else"), _("tell us in a moment what it is"), _("A helping hand")),
 )
 BY_CODE = {kind.code: kind for kind in KINDS}
 

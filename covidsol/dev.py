@@ -103,7 +103,9 @@ def locked(data: Path) -> TextIO:
         lock.seek(0)
         owners = " ".join(lock.read().split())
         lock.close()
-        raise StartError(f"DATA_DIR {data} is in use by a running service (processes {owners}).") from error
+        raise StartError(
+            f"DATA_DIR {data} is in use by another run; end its processes first: {owners}."
+        ) from error
     lock.truncate(0)
     lock.write(f"{os.getpid()}\n")
     lock.flush()
@@ -116,8 +118,8 @@ def plan() -> House:
     if environ.Env().bool("PRODUCTION", default=False):
         raise StartError("make run is for development, and PRODUCTION is true: see docs/operating.md.")
     data = Path(os.environ.get("DATA_DIR") or BASE_DIR / "data").resolve()
-    port = chosen_port()
-    house = House(data, port, locked(data), dict(os.environ))
+    lock = locked(data)
+    house = House(data, chosen_port(), lock, dict(os.environ))
     house.environment |= {"DATA_DIR": str(data), "PYTHONUNBUFFERED": "1"}
     if not os.environ.get("BASE_URL"):
         house.environment["BASE_URL"] = house.address

@@ -7,6 +7,7 @@ are written to files. With it, `covidsol/checks.py` refuses what is unsafe.
 
 import base64
 import hashlib
+import os
 from pathlib import Path
 
 import environ
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
-environ.Env.read_env(BASE_DIR / ".env")
+environ.Env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
 
 PRODUCTION = env.bool("PRODUCTION", default=False)
 DEBUG = env.bool("DEBUG", default=False)
@@ -45,7 +46,9 @@ if not (PRIVACY_KEYS and BLIND_INDEX_KEYS):
 SERVICE_NAME = env.str("SERVICE_NAME", default="") or _("Covid-Solidarity")
 SERVICE_PHONE = env.str("SERVICE_PHONE", default="02 512 34 56")
 SERVICE_PHONE_LINK = env.str("SERVICE_PHONE_LINK", default="+3225123456")
-SERVICE_HOURS = env.str("SERVICE_HOURS", default="") or _("every day from 8 am to 8 pm, free call")
+SERVICE_HOURS = env.str("SERVICE_HOURS", default="") or _(
+    "every day from 8 am to 8 pm, price of a local call"
+)
 SERVICE_EMAIL = env.str("SERVICE_EMAIL", default="bonjour@covidsol.example")
 BASE_URL = env.str("BASE_URL", default="http://localhost:8000").rstrip("/")
 SERVICE = {

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import consents, kinds
@@ -20,7 +21,7 @@ TODAY = "today"
 def day_choices(today: date) -> list[tuple[str, Any]]:
     """As soon as possible, today, and the next fortnight by name, in the language in force."""
     days = [today + timedelta(days=ahead) for ahead in range(1, DAYS_AHEAD + 1)]
-    named = [(day.isoformat(), date_format(day, "l j F")) for day in days]
+    named = [(day.isoformat(), date_format(day, gettext("l j F"))) for day in days]
     return [("", _("As soon as somebody can")), (TODAY, _("Today, it cannot wait")), *named]
 
 
@@ -52,7 +53,7 @@ class WhereForm(PlainForm):
     street = LineField(
         label=_("Street, number and box"),
         max_length=120,
-        help_text=_("Only the volunteer who says yes will see it."),
+        help_text=_("Only the volunteer who says yes sees it, and our team."),
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
         error_messages={"required": _("Write your street and number.")},
     )

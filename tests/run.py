@@ -34,7 +34,7 @@ def known_names() -> set[str]:
 def environment(folder: Path, redis_url: str) -> dict[str, str]:
     """This shell's environment without what would change the service, and with what tests want."""
     kept = {name: value for name, value in os.environ.items() if name not in known_names()}
-    return kept | SAFE | {"DATA_DIR": str(folder), "STATIC_ROOT": str(folder), "REDIS_URL": redis_url}
+    return kept | SAFE | {"DATA_DIR": str(folder), "REDIS_URL": redis_url}
 
 
 def split_markers(arguments: Sequence[str]) -> tuple[list[str], str]:

@@ -31,13 +31,13 @@ class RegistrationForm(PlainForm):
         error_messages={"required": _("Write your name.")},
     )
     email = EmailField(label=_("E-mail"), help_text=_("We write to you here when a neighbour needs you."))
-    phone = PhoneField(label=_("Phone"), help_text=_("Only the person you help sees it, and our team."))
+    phone = PhoneField(label=_("Phone"), help_text=_("So that our team can reach you. Nobody else sees it."))
     postcode = PostcodeField(label=_("Postcode"))
     street = LineField(
         label=_("Street and number"),
         required=False,
         max_length=120,
-        help_text=_("So that we find who is really near you. Nobody else sees it."),
+        help_text=_("So that we find who is really near you. Only our team sees it."),
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )
     kinds = forms.MultipleChoiceField(

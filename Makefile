@@ -1,0 +1,56 @@
+# Every task of the project. Needs make, a shell and Python 3.11 or newer; `make help` lists the tasks.
+
+PYTHON ?= python3
+VENV ?= .venv
+UV ?= uv
+ARGS ?=
+LANGUAGES = fr nl de en
+IN = $(VENV)/bin/
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint messages lock clean
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{ printf "make %-10s %s\n", $$1, $$2 }'
+
+run: $(VENV)/.run ## the whole service on this machine; PORT=8001 and DATA_DIR=folder change where
+	@exec $(IN)python -m covidsol.dev
+
+test: $(VENV)/.test ## all tests, on SQLite and on PostgreSQL; ARGS="-k words" goes to pytest
+	@$(IN)python -m tests.run $(ARGS)
+
+lint: $(VENV)/.test ## style, types and templates
+	$(IN)ruff check .
+	$(IN)mypy .
+	$(IN)djlint --lint --quiet templates
+
+messages: $(VENV)/.test ## collect the texts to translate, and compile them (needs gettext)
+	$(IN)python -m django makemessages $(LANGUAGES:%=--locale=%) --settings=covidsol.settings \
+		--ignore=.venv --ignore=data --ignore=tests --no-wrap --no-location
+	$(IN)python -m django compilemessages --settings=covidsol.settings --ignore=.venv
+
+lock: ## fix every version and hash of the libraries anew (needs uv)
+	for each in "base" "run --extra run" "test --extra run --extra test"; do set -- $$each; name=$$1; shift; \
+		$(UV) pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-header \
+			pyproject.toml $$@ --output-file requirements/$$name.txt || exit 1; done
+
+clean: ## remove what was built; the data stay
+	rm -rf $(VENV) staticfiles test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or newer is needed, as in: make run PYTHON=python3.12" >&2; exit 1; }
+	@echo "Making the virtual environment $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements/run.txt | $(VENV)/bin/pip
+	@echo "Installing the libraries (a minute or two, only the first time) ..."
+	@$(IN)pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@touch $@
+
+# What tests need holds all that a run needs.
+$(VENV)/.test: requirements/test.txt requirements/run.txt | $(VENV)/bin/pip
+	@echo "Installing the libraries and the tools for tests (a few minutes, only the first time) ..."
+	@$(IN)pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $(VENV)/.run $@

@@ -1,0 +1,52 @@
+"""Kinds of letter that say little, and a look at what a batch came to."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from letters import kinds, outbox
+from letters.kinds import Message
+from letters.models import Letter
+from tests.cast import NOON
+
+Post = Callable[..., Letter]
+
+
+def message(subject: UUID, **changes: Any) -> Message:
+    """A letter with the words of the welcome."""
+    facts: dict[str, Any] = {
+        "to": f"{subject.hex}@example.org",
+        "language": "fr",
+        "template": "volunteers/email/welcome",
+        "context": {"first_name": "Victor", "button_url": "https://example.org/x"},
+    }
+    return Message(**{**facts, **changes})
+
+
+@pytest.fixture
+def register() -> Iterator[Callable[..., None]]:
+    """Make kinds known for the time of one test."""
+    known = dict(kinds._register)
+    yield kinds.register
+    kinds._register.clear()
+    kinds._register.update(known)
+
+
+@pytest.fixture
+def post(db: None, register: Callable[..., None]) -> Post:
+    """Put one letter of a test's own kind into the outbox."""
+    register("plain", message)
+    register("urgent", message, kinds.URGENT)
+    register("gone", lambda subject: None)
+    register("poison", lambda subject: 1 // 0)
+
+    def put(kind: str = "plain", **changes: Any) -> Letter:
+        letter = outbox.letter(kind, changes.pop("subject", None) or uuid4(), now=NOON)
+        for name, value in changes.items():
+            setattr(letter, name, value)
+        outbox.post([letter])
+        return Letter.objects.get(purpose=letter.purpose)
+
+    return put

@@ -1,0 +1,80 @@
+"""What a log line may not say, and what it must go on saying."""
+
+import logging
+from uuid import uuid4
+
+import pytest
+
+from privacy import tokens
+from privacy.masking import MaskingFilter, masked
+
+pytestmark = pytest.mark.once
+
+PHONES = [
+    "+3225123499", "003225123499", "025123499", "02 512 34 99", "02/512.34.99", "0470 12 34 56", "0470/12.34.56",
+    "+32 470 12 34 56", "0470123456", "+33 6 12 34 56 78",
+]  # fmt: skip
+HARMLESS = [
+    "2026-11-23 11:00:00",
+    "2026-11-23T11:00:00+01:00",
+    str(uuid4()),
+    "5e2f7a51-0d3c-4c58-9a3e-0f3d6f1d2b11",
+    "127.0.0.1:54321",
+    "localhost:6379/0",
+    '"GET /healthz HTTP/1.1" 200 5316',
+    "postcode 1050, 12 rows",
+    "request 123456",
+    "Task letters.tasks.deliver_due succeeded in 0.012345678901s: None",
+]
+
+
+@pytest.mark.parametrize("phone", PHONES)
+@pytest.mark.parametrize("line", ["{}", "rang {} twice", "phone={}", '{{"phone": "{}"}}', "({})", "x,{},y"])
+def test_a_phone_number_is_masked_however_it_is_written(phone: str, line: str) -> None:
+    said = masked(line.format(phone))
+
+    assert said == line.format("[phone]")
+
+
+@pytest.mark.parametrize("line", HARMLESS)
+def test_dates_ports_ids_and_counts_stay(line: str) -> None:
+    assert masked(line) == line
+
+
+@pytest.mark.parametrize(
+    "address", ["victor@example.org", "v.horta+x@mail.example.co.uk", "VICTOR@EXAMPLE.ORG", "zoé@bücher.example"]
+)
+def test_an_address_is_masked(address: str) -> None:
+    assert masked(f"to <{address}>") == "to <[e-mail]>"
+
+
+def test_the_token_of_a_link_is_masked_and_the_page_stays() -> None:
+    token = tokens.make("request.own", uuid4(), 0)
+
+    said = masked(f"GET /fr/my-request/{token}/cancel/ 404")
+
+    assert said == "GET /fr/my-request/[token]/cancel/ 404"
+
+
+@pytest.mark.parametrize("number", range(50))
+def test_no_token_slips_past_whatever_letters_it_happens_to_have(number: int) -> None:
+    token = tokens.make(f"purpose{number}", uuid4(), number)
+
+    assert token not in masked(f"/c/{token}/done/ {token} '{token}'")
+
+
+def test_the_filter_masks_the_arguments_of_a_message_too() -> None:
+    record = logging.LogRecord(
+        "x", logging.INFO, __file__, 1, "to %s from %s", ("a@example.org", "0470 12 34 56"), None
+    )
+
+    assert MaskingFilter().filter(record)
+    assert record.getMessage() == "to [e-mail] from [phone]"
+
+
+def test_every_handler_of_the_house_masks() -> None:
+    handlers = logging.getLogger().handlers
+    ours = [each for each in handlers if type(each) is logging.StreamHandler]
+
+    assert ours
+    assert all(any(isinstance(f, MaskingFilter) for f in each.filters) for each in ours)
