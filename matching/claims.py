@@ -61,7 +61,8 @@ def claim(invitation: Invitation, now: datetime) -> Match:
     Event.objects.create(
         at=now, actor=f"volunteer:{volunteer.uuid}", action="contact.revealed", subject=help_request.uuid
     )
-    post([letter("contact", match.uuid, now=now), letter("matched", match.uuid, now=now)])
+    kinds = ["contact", "matched"] if help_request.email else ["contact"]
+    post(letter(kind, match.uuid, now=now) for kind in kinds)
     return match
 
 

@@ -35,7 +35,8 @@ def cancel(help_request: HelpRequest, *, by: str, now: datetime) -> None:
 def expire(help_request: HelpRequest, *, now: datetime) -> None:
     """Nobody was found in time; the person is told, if there is an address to write to."""
     _end(help_request, Status.EXPIRED, "clock", now)
-    post([letter("expired", help_request.uuid, now=now)])
+    if help_request.email:
+        post([letter("expired", help_request.uuid, now=now)])
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from django.db import connection
 
 from covidsol import nudge
 from covidsol.celery import app
-from covidsol.servers import LOCALHOST, end, free_port, launch, start_valkey, wait_until
+from covidsol.servers import LOCALHOST, end, free_port, launch, valkey, wait_until
 
 BASE_DIR = Path(django_settings.BASE_DIR)
 PATIENCE = 20.0  # seconds; a guard against hanging, no measure
@@ -70,22 +70,32 @@ def database_url() -> str:
     return f"postgres://{facts['USER']}:{facts['PASSWORD']}@{facts['HOST']}:{facts['PORT']}/{facts['NAME']}"
 
 
+@pytest.fixture(scope="session")
+def valkey_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The Valkey that REDIS_URL names, or one of our own."""
+    if given := os.environ.get("REDIS_URL"):
+        yield given
+        return
+    with valkey(tmp_path_factory.mktemp("valkey")) as url:
+        yield url
+
+
 @pytest.fixture
 def worker(
     transactional_db: None,
     mail_server: tuple[MailServer, int],
+    valkey_url: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[MailServer]:
     """A real Celery worker on the test's database, hinted through a real Valkey; gives the mail ledger."""
     ledger, port = mail_server
-    valkey, url = start_valkey(tmp_path / "valkey", tmp_path / "valkey.log", durable=False)
     monkeypatch.setattr(nudge, "_quiet_until", [0.0])
-    monkeypatch.setattr(app.conf, "broker_url", url)
-    monkeypatch.setattr(app.conf, "broker_write_url", url)
+    monkeypatch.setattr(app.conf, "broker_url", valkey_url)
+    app.control.purge()
     environment = os.environ | {
         "DATABASE_URL": database_url(),
-        "REDIS_URL": url,
+        "REDIS_URL": valkey_url,
         "EMAIL_URL": f"smtp://{LOCALHOST}:{port}",
         "DATA_DIR": str(tmp_path),
         "BASE_URL": "http://testserver",
@@ -105,5 +115,4 @@ def worker(
         wait_until(lambda: " ready." in process.log.read_text(), process, PATIENCE)
         yield ledger
     finally:
-        app.pool.force_close_all()
-        end([process, valkey], patience=5)
+        end([process], patience=5)

@@ -36,7 +36,7 @@ def test_ten_are_asked_first_then_five_each_hour_and_a_letter_is_written_for_eac
         counts.append(nadia.invitations.count())
 
     assert counts == [10, 15, 18, 18]
-    waves = nadia.invitations.order_by("wave", "km").values_list("volunteer", "wave")
+    waves = nadia.invitations.order_by("pk").values_list("volunteer", "wave")
     assert [pk for pk, _wave in waves] == [each.pk for each in people]
     assert [wave for _pk, wave in waves] == [1] * 10 + [2] * 5 + [3] * 3
     assert Letter.objects.filter(kind="invitation").count() == 18
