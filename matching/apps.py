@@ -1,12 +1,14 @@
 """The matching room, as Django sees it, and the letters that it writes."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MatchingConfig(AppConfig):
     """Level 3."""
 
     name = "matching"
+    verbose_name = _("Matching")
 
     def ready(self) -> None:
         from letters import kinds

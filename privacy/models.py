@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Event(models.Model):
@@ -20,6 +21,8 @@ class Event(models.Model):
 
     class Meta:
         ordering = ("-at", "-pk")
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} by {self.actor}"
@@ -44,6 +47,8 @@ class Consent(models.Model):
 
     class Meta:
         ordering = ("-given_at",)
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
 
     def __str__(self) -> str:
         return f"{self.text} {self.version}, {self.given_at:%Y-%m-%d}"

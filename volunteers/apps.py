@@ -1,12 +1,14 @@
 """The volunteers' room, as Django sees it, and the letters that it writes."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class VolunteersConfig(AppConfig):
     """Level 2."""
 
     name = "volunteers"
+    verbose_name = _("Volunteers")
 
     def ready(self) -> None:
         from letters import kinds

@@ -77,7 +77,9 @@ def become_volunteer(ledger: MailServer, email: str, language: str) -> Volunteer
     register(client, email, language)
     (letter,) = wait_for(lambda: ledger.to(email))
     client.post(first_link(letter))
-    return wait_for(lambda: Volunteer.objects.filter(located_at__isnull=False, reaches__active=True).first())
+    placed = Volunteer.objects.filter(located_at__isnull=False, reaches__active=True)
+    volunteer: Volunteer = wait_for(placed.first)
+    return volunteer
 
 
 @pytest.mark.parametrize("language", ["fr", "nl"])

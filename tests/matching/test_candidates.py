@@ -1,6 +1,7 @@
 """Whom to ask."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -57,7 +58,7 @@ def test_nobody_is_asked_beyond_twenty_kilometres_however_far_the_volunteer_goes
     ],
 )
 def test_only_who_offers_the_kind_and_shares_a_language_is_asked(
-    nadia: HelpRequest, victor: Volunteer, wrong: dict[str, object]
+    nadia: HelpRequest, victor: Volunteer, wrong: dict[str, Any]
 ) -> None:
     cast.volunteer(**wrong)
 
