@@ -136,6 +136,8 @@ def give_back(request: HttpRequest, token: str) -> HttpResponse:
         claims.give_back(match, Outcome.GIVEN_BACK, f"volunteer:{match.volunteer.uuid}", timezone.now())
         nudge(open_request, match.help_request.uuid)
         return redirect("matching:contact", token=token)
+    if not match.is_live:
+        return redirect("matching:contact", token=token)
     return render(request, "matching/give_back.html", {"match": match, "token": token})
 
 
@@ -146,5 +148,7 @@ def not_reached(request: HttpRequest, token: str) -> HttpResponse:
     match = _match(token)
     if request.method == "POST":
         claims.not_reached(match, f"volunteer:{match.volunteer.uuid}", timezone.now())
+        return redirect("matching:contact", token=token)
+    if not match.is_live:
         return redirect("matching:contact", token=token)
     return render(request, "matching/not_reached.html", {"match": match, "token": token})
