@@ -80,16 +80,16 @@ REASONS = {
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind the letter: GET shows what it is about, POST with the promise claims."""
     asked = _invitation(token)
-    if request.method != "POST" and (reason := _why_closed(asked)):
-        return _closed(request, reason, asked)
-    form = PromiseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = PromiseForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         try:
             match = claims.claim(asked, timezone.now())
         except claims.CannotClaim as refusal:
             return _closed(request, REASONS[type(refusal)], asked)
         nudge(deliver_soon)
         return redirect("matching:contact", token=match.token())
+    if reason := _why_closed(asked):
+        return _closed(request, reason, asked)
     return render(request, "matching/invitation.html", {"form": form, "token": token, **_facts(asked)})
 
 

@@ -45,21 +45,27 @@ def register(sign_up: SignUp, now: datetime) -> None:
     Of two posts at once the second finds the first one's row. Somebody known
     keeps what he has; only a sign-up that was never confirmed is written over.
     """
-    known = find_by_email(sign_up.email)
-    if known is None:
+    if find_by_email(sign_up.email) is None:
         try:
             with transaction.atomic():
                 _enter(Volunteer(), sign_up, now)
             return
         except IntegrityError:
-            known = find_by_email(sign_up.email)
+            pass  # the same address at the same moment: its row is there now
+    _sign_up_again(sign_up, now)
+
+
+@transaction.atomic
+def _sign_up_again(sign_up: SignUp, now: datetime) -> None:
+    """The row is locked before we judge it: it may be confirmed at this very moment."""
+    rows = Volunteer.objects.select_for_update()
+    known = rows.filter(email_index__in=blind_indexes(sign_up.email.lower())).first()
     if known is None or known.status == Status.UNCONFIRMED:
         _enter(known or Volunteer(), sign_up, now)
     else:
         _post_hourly("volunteer_known", known, now)
 
 
-@transaction.atomic
 def _enter(volunteer: Volunteer, sign_up: SignUp, now: datetime) -> None:
     for name in SIGN_UP_FIELDS:
         setattr(volunteer, name, getattr(sign_up, name))

@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -25,7 +24,10 @@ def _spent(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest) -> HttpResponse:
     """The one page on which somebody becomes a volunteer."""
-    form = RegistrationForm(request.POST or None, initial={"languages": [translation.get_language()]})
+    form = RegistrationForm(
+        request.POST if request.method == "POST" else None,
+        initial={"languages": [translation.get_language()]},
+    )
     if request.method == "POST" and form.is_valid():
         membership.register(form.sign_up(translation.get_language()), timezone.now())
         nudge(deliver_soon)
@@ -62,6 +64,17 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("volunteers:confirm", token=token)
 
 
+def _own_page(request: HttpRequest, volunteer: Volunteer, token: str, form: PauseForm) -> HttpResponse:
+    context = {
+        "volunteer": volunteer,
+        "token": token,
+        "form": form,
+        "matches": Match.objects.live().filter(volunteer=volunteer).select_related("help_request"),
+        "paused": bool(volunteer.paused_until and volunteer.paused_until > timezone.now()),
+    }
+    return render(request, "volunteers/own.html", context)
+
+
 @never_cache
 @require_safe
 def own(request: HttpRequest, token: str) -> HttpResponse:
@@ -69,16 +82,10 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
     volunteer, standing = doors.behind(token, "volunteer.own", Volunteer.objects.all())
     if standing is tokens.Standing.SPENT or volunteer.status != Status.ACTIVE:
         return _spent(request)
-    context = {
-        "volunteer": volunteer,
-        "token": token,
-        "form": PauseForm(),
-        "matches": Match.objects.live().filter(volunteer=volunteer).select_related("help_request"),
-        "paused": bool(volunteer.paused_until and volunteer.paused_until > timezone.now()),
-    }
-    return render(request, "volunteers/own.html", context)
+    return _own_page(request, volunteer, token, PauseForm())
 
 
+@never_cache
 @require_POST
 def pause(request: HttpRequest, token: str) -> HttpResponse:
     """Letters stop for a while, or come again."""
@@ -91,8 +98,8 @@ def pause(request: HttpRequest, token: str) -> HttpResponse:
     elif form.is_valid():
         membership.pause(volunteer, form.until(timezone.now()))
     else:
-        return render(request, "volunteers/own.html", {"volunteer": volunteer, "token": token, "form": form})
-    return redirect(reverse("volunteers:own", args=[token]))
+        return _own_page(request, volunteer, token, form)
+    return redirect("volunteers:own", token=token)
 
 
 @never_cache
