@@ -1,0 +1,71 @@
+"""The invented people of a development house."""
+
+from collections import Counter
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+
+from covidsol.management.commands.demo import LOGIN, PASSWORD, PLAN
+from geo.postcodes import lookup
+from letters.models import Letter
+from letters.models import Status as LetterStatus
+from requests_app.models import HelpRequest
+from volunteers.models import Volunteer
+from volunteers.reach import rows
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+
+def demo() -> str:
+    """Run the command; gives what it printed."""
+    out = StringIO()
+    call_command("demo", stdout=out)
+    return out.getvalue()
+
+
+def test_an_empty_house_is_filled_with_people_in_every_state() -> None:
+    printed = demo()
+
+    assert f"user: {LOGIN}   password: {PASSWORD}" in printed
+    assert Volunteer.objects.count() == 300
+    assert Counter(HelpRequest.objects.values_list("status", flat=True)) == PLAN
+    assert sum(PLAN.values()) == 40
+    assert User.objects.get(username=LOGIN).check_password(PASSWORD)
+
+
+def test_places_are_real_and_the_search_rows_in_step() -> None:
+    demo()
+
+    for person in Volunteer.objects.prefetch_related("reaches"):
+        assert lookup("BE", person.postcode)
+        assert {each.language for each in person.reaches.all()} == {each.language for each in rows(person)}
+    assert {person.language for person in Volunteer.objects.all()} == {"fr", "nl", "de"}
+
+
+def test_only_the_letters_of_this_hour_are_left_to_the_worker() -> None:
+    demo()
+
+    waiting = Letter.objects.filter(status=LetterStatus.PENDING)
+    assert 0 < waiting.count() < 60
+    assert set(waiting.values_list("kind", flat=True)) <= {"invitation", "request_received"}
+
+
+def test_a_second_run_changes_nothing() -> None:
+    demo()
+    before = set(HelpRequest.objects.values_list("uuid", "status"))
+
+    demo()
+
+    assert set(HelpRequest.objects.values_list("uuid", "status")) == before
+    assert Volunteer.objects.count() == 300
+
+
+def test_nobody_is_invented_in_production(settings: Any) -> None:
+    settings.PRODUCTION = True
+
+    with pytest.raises(CommandError):
+        demo()
+    assert Volunteer.objects.count() == 0
