@@ -16,7 +16,9 @@ app.autodiscover_tasks()
 @worker_init.connect
 def be_patient(**_kwargs: object) -> None:
     """A worker waits for messages, so it may wait longer for the broker than a visitor may."""
-    app.conf.broker_transport_options = {**app.conf.broker_transport_options, "socket_timeout": 5}
+    options = {**app.conf.broker_transport_options, "socket_timeout": 5}
+    del options["max_retries"]
+    app.conf.broker_transport_options = options
 
 
 app.conf.beat_schedule = {

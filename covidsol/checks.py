@@ -2,8 +2,19 @@
 
 from typing import Any
 
+from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django.core.exceptions import ImproperlyConfigured
+
+
+def is_lock(key: str) -> bool:
+    """Whether a key can lock anything: 32 bytes in URL-safe base64."""
+    try:
+        Fernet(key)
+    except ValueError:
+        return False
+    return True
 
 
 def production(app_configs: Any, **_kwargs: Any) -> list[CheckMessage]:
@@ -15,6 +26,8 @@ def production(app_configs: Any, **_kwargs: Any) -> list[CheckMessage]:
         found.append(Error("DEBUG shows personal data in error pages.", id="covidsol.E001"))
     if settings.SECRET_KEY == settings.DEVELOPMENT_KEY or len(settings.SECRET_KEY) < 50:
         found.append(Error("SECRET_KEY must be your own, of 50 characters or more.", id="covidsol.E002"))
+    if not all(map(is_lock, settings.PRIVACY_KEYS)):
+        found.append(Error("PRIVACY_KEYS: each must be a Fernet key, see .env.example.", id="covidsol.E006"))
     if not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS:
         found.append(Error("ALLOWED_HOSTS must name the service's own host.", id="covidsol.E003"))
     if not settings.BASE_URL.startswith("https://"):
@@ -24,6 +37,12 @@ def production(app_configs: Any, **_kwargs: Any) -> list[CheckMessage]:
     if "filebased" in settings.EMAIL_BACKEND:
         found.append(Error("EMAIL_URL or EMAIL_BACKEND must name a way to send letters.", id="covidsol.E005"))
     return found
+
+
+def refuse_unsafe() -> None:
+    """Stop a server that is not fit for people; servers run no checks by themselves."""
+    if found := production(None):
+        raise ImproperlyConfigured(" ".join(each.msg for each in found))
 
 
 def register_all() -> None:

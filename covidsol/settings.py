@@ -228,6 +228,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 300,
     "socket_timeout": 1,  # five in a worker, see covidsol/celery.py
     "socket_connect_timeout": 1,
+    "max_retries": 0,  # a visitor waits for one try; a worker tries for ever
     "unacked_restore_interval": 10,
     "unacked_restore_throttle": 1,
 }

@@ -63,6 +63,11 @@ class Located(models.Model):
         self.source = place.source
         self.located_at = now
 
+    def forget_place(self) -> None:
+        """Take the point away again; does not save. The postcode stays for the counts."""
+        self.lat = self.lon = self.located_at = None
+        self.precision = self.source = ""
+
     def municipality_label(self, language: str) -> str:
         """As much of the address as anybody may see: "1030 Schaerbeek"."""
         return place_label(self.country, self.postcode, language)

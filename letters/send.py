@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from smtplib import SMTPConnectError, SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
+from smtplib import SMTPRecipientsRefused, SMTPResponseException, SMTPSenderRefused, SMTPServerDisconnected
 from time import monotonic
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F
@@ -19,7 +20,7 @@ logger = logging.getLogger(__name__)
 BATCH = 50
 BUDGET_SECONDS = 30  # well under the task's time limit; the clock comes again each minute
 PERMANENT = 500  # RFC 5321: 5yz says no for good
-LOST = (SMTPServerDisconnected, SMTPConnectError, ConnectionError, TimeoutError)
+LOST = (SMTPServerDisconnected, ConnectionError, TimeoutError)
 
 Clock = Callable[[], datetime]
 
@@ -66,7 +67,7 @@ def _send_one(letter: Letter, connection: BaseEmailBackend, now: datetime) -> No
         _settle(letter, Status.CANCELLED)
         return
     message = kind_of(letter.kind).compose(letter.subject)
-    if message is None:
+    if message is None or not message.to:
         _settle(letter, Status.CANCELLED)
         return
     connection.send_messages([email(letter, message)])
@@ -79,22 +80,44 @@ def _give_back(letters: list[Letter]) -> None:
         _settle(letter, Status.PENDING, attempts=letter.attempts - 1)
 
 
-def _send_batch(batch: list[Letter], clock: Clock) -> bool:
-    """Send a batch over one connection; False if the connection itself was lost."""
+def _opened() -> BaseEmailBackend | None:
+    """A connection to the mail server; None if there is none to be had, which is no letter's fault."""
     connection = get_connection()
     try:
-        for position, letter in enumerate(batch):
-            try:
-                connection.open()
-                _send_one(letter, connection, clock())
-            except LOST as error:
-                _fail(letter, error, clock())
-                _give_back(batch[position + 1 :])
-                return False
-            except Exception as error:  # one bad letter must not stop the others
-                _fail(letter, error, clock())
-    finally:
+        connection.open()
+    except Exception as error:
+        logger.warning("no mail server: %s", type(error).__name__)
         connection.close()
+        return None
+    return connection
+
+
+def _send_batch(batch: list[Letter], clock: Clock, deadline: float) -> bool:
+    """Send a batch over one connection; False if the rest had to be given back."""
+    connection = _opened()
+    if connection is None:
+        _give_back(batch)
+        return False
+    for position, letter in enumerate(batch):
+        rest = batch[position + 1 :]
+        try:
+            _send_one(letter, connection, clock())
+        except SMTPSenderRefused:  # the house is refused, whatever the letter
+            rest = batch[position:]
+            deadline = 0
+        except SoftTimeLimitExceeded:  # this one is left to the lease: nobody knows whether it went
+            _give_back(rest)
+            raise
+        except LOST as error:
+            _fail(letter, error, clock())
+            deadline = 0
+        except Exception as error:  # one bad letter must not stop the others
+            _fail(letter, error, clock())
+        if rest and monotonic() > deadline:
+            _give_back(rest)
+            connection.close()
+            return False
+    connection.close()
     return True
 
 
@@ -103,13 +126,13 @@ def deliver(clock: Clock = timezone.now) -> int:
 
     No error leaves this function for the sake of one letter: it is written
     beside the letter, and the next one has its turn. When the mail server
-    itself is out of reach the rest waits for the clock.
+    itself is out of reach, or time is up, the rest waits for the clock.
     """
     count = 0
-    started = monotonic()
-    while monotonic() - started < BUDGET_SECONDS and (batch := take(clock())):
+    deadline = monotonic() + BUDGET_SECONDS
+    while monotonic() < deadline and (batch := take(clock())):
         count += len(batch)
-        if not _send_batch(batch, clock):
+        if not _send_batch(batch, clock, deadline):
             break
     return count
 
@@ -118,10 +141,9 @@ def settle_left_behind(now: datetime) -> int:
     """Put letters whose sender died back into the outbox; return how many.
 
     Such a letter may have gone out. A second copy, with the same Message-ID, is
-    better than a person without groceries. Only the clock calls this.
+    better than a person without groceries. One that has lost its sender as often
+    as the ladder has rungs is given up. Only the clock calls this.
     """
-    return (
-        Letter.objects.left_behind(now)
-        .filter(status=Status.SENDING)
-        .update(status=Status.PENDING, lease_until=None, due_at=now, problem="SenderDied")
-    )
+    left = Letter.objects.left_behind(now)
+    left.filter(attempts__gt=len(LADDER)).update(status=Status.DEAD, lease_until=None, problem="SenderDied")
+    return left.update(status=Status.PENDING, lease_until=None, due_at=now, problem="SenderDied")

@@ -6,6 +6,7 @@ from django.utils import timezone
 from covidsol.nudge import nudge
 from letters.tasks import deliver_soon
 from matching import clock
+from privacy.retention import forget_events
 from requests_app.erasure import forget_ended
 from requests_app.models import HelpRequest
 from volunteers.membership import forget_unconfirmed
@@ -32,3 +33,4 @@ def forget() -> None:
     """Each night: what the privacy page promises to erase."""
     forget_ended(timezone.now())
     forget_unconfirmed(timezone.now())
+    forget_events(timezone.now())

@@ -19,7 +19,8 @@ def _kept(character: str, also: str) -> bool:
 def one_line(text: str) -> str:
     """NFC, without controls, bidi or zero-width marks, white space folded to single spaces."""
     spaced = "".join(" " if c.isspace() else c for c in unicodedata.normalize("NFC", text))
-    return " ".join("".join(c for c in spaced if _kept(c, ZERO_WIDTH_JOINER)).split())
+    words = "".join(c for c in spaced if _kept(c, ZERO_WIDTH_JOINER)).split()
+    return " ".join(word for word in (each.strip(ZERO_WIDTH_JOINER) for each in words) if word)
 
 
 def lines(text: str) -> str:

@@ -5,8 +5,12 @@ import re
 
 PATTERNS = [
     (re.compile(r"[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])"), "[token]"),
-    (re.compile(r"[^\s@<>'\"/]+@[^\s@<>'\"/]+\.[A-Za-z]{2,}"), "[e-mail]"),
-    (re.compile(r"(?<![\w.:-])(?:\+|00)?\d(?:[ ./]?\d){8,13}(?![\w.:-])"), "[phone]"),
+    (re.compile(r"[^\s@<>'\"/]{1,64}@[^\s@<>'\"/]{1,255}\.[A-Za-z]{2,}"), "[e-mail]"),
+    # begins with +, 0 or (0…), as numbers here do and years do not; separators as people write them
+    (
+        re.compile(r"(?<![\w.])(?!0\.\d{3})(?:\+|(?=0)|\((?=0\d{0,3}\)))(?:\d[\s./()-]{0,3}){8,14}\d(?!\w)"),
+        "[phone]",
+    ),
 ]
 
 
@@ -18,8 +22,14 @@ def masked(text: str) -> str:
 
 
 class MaskingFilter(logging.Filter):
-    """Masks the finished message, so that no argument slips past."""
+    """Masks the finished message and its traceback, so that no argument slips past."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = masked(record.getMessage()), ()
+        if record.exc_info:
+            # a formatter takes this text for the traceback if it is there
+            record.exc_text = masked(record.exc_text or PLAIN.formatException(record.exc_info))
         return True
+
+
+PLAIN = logging.Formatter()

@@ -6,7 +6,19 @@ from privacy.retention import ENDED_REQUEST
 from requests_app.models import HelpRequest
 
 PERSONAL = dict.fromkeys(
-    ("name", "phone", "phone_index", "email", "street", "notes", "asked_by", "code_word"), ""
+    (
+        "name",
+        "phone",
+        "phone_index",
+        "email",
+        "street",
+        "notes",
+        "asked_by",
+        "code_word",
+        "precision",
+        "source",
+    ),
+    "",
 )
 
 

@@ -59,20 +59,26 @@ def take_down(ask: Ask, *, channel: Channel, now: datetime) -> HelpRequest:
         known = already_taken_down(ask.form_key)
         if known:
             return known
+        reference = new_reference()
         try:
             with transaction.atomic():
-                return _write(ask, channel, now)
+                return _write(ask, channel, now, reference)
         except IntegrityError:
-            continue  # the same form at the same moment, or a reference that is in use
+            # the same form at the same moment, or a reference that is in use; anything else is our fault
+            if (
+                not already_taken_down(ask.form_key)
+                and not HelpRequest.objects.filter(reference=reference).exists()
+            ):
+                raise
     raise RuntimeError("no free reference")
 
 
-def _write(ask: Ask, channel: Channel, now: datetime) -> HelpRequest:
+def _write(ask: Ask, channel: Channel, now: datetime, reference: str) -> HelpRequest:
     held = channel == Channel.WEB and settings.HOLD_WEB_REQUESTS
     help_request = HelpRequest(
         **vars(ask),
         country=settings.COUNTRY,
-        reference=new_reference(),
+        reference=reference,
         code_word=new_code_word(ask.language),
         phone_index=blind_index(ask.phone),
         status=Status.HELD if held else Status.OPEN,

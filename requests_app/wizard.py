@@ -31,12 +31,15 @@ class AskWizard(NamedUrlSessionWizardView):
     template_name = "requests_app/ask.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "for" in request.GET:
-            asked_for = {"for_other": request.GET["for"] == "other"}
-            self.storage.extra_data = {**self.storage.extra_data, **asked_for}
+        if "start" in request.GET:  # from the first page: nothing of whoever sat here before
+            self.storage.reset()
+        for_whom = request.GET.get("start", request.GET.get("for"))
+        if for_whom:
+            self.storage.extra_data = {"for_other": for_whom == "other"}
             return redirect(request.path)
-        if kwargs.get("step") == self.done_step_name:
-            return redirect(self.get_step_url(CHECK))
+        missing = self._first_missing(before=kwargs.get("step", ""))
+        if missing:
+            return redirect(self.get_step_url(missing))
         response: HttpResponse = super().get(request, *args, **kwargs)
         return response
 
@@ -46,8 +49,22 @@ class AskWizard(NamedUrlSessionWizardView):
         known = already_taken_down(uuid.UUID(key)) if _is_uuid(key) else None
         if known:
             return _to_own_page(known)
+        step = self.request.POST.get(f"{self.prefix}-current_step", "")
+        missing = self._first_missing(before=step) if step in self.form_list else "what"
+        if missing or "wizard_goto_step" in self.request.POST:
+            return redirect(self.get_step_url(missing or step))
         response: HttpResponse = super().post(*args, **kwargs)
         return response
+
+    def _first_missing(self, before: str) -> str | None:
+        """The first question before this page that has no good answer yet."""
+        steps: list[str] = list(self.get_form_list())
+        asked = steps[: steps.index(before)] if before in steps else steps[:-1] if before else []
+        return next((step for step in asked if self.get_cleaned_data_for_step(step) is None), None)
+
+    def get_next_step(self, step: str | None = None) -> str:
+        """Back to the check as soon as every question has its answer."""
+        return self._first_missing(before=CHECK) or CHECK
 
     def render_done(self, form: Any, **kwargs: Any) -> HttpResponse:
         """Finish inside the POST: the library would redirect and write on a GET."""
@@ -120,7 +137,7 @@ class AskWizard(NamedUrlSessionWizardView):
                 ),
             ),
             ("who", _("Name"), who.get("name")),
-            ("who", _("Phone"), self.storage.get_step_data("who").get("who-phone")),
+            ("who", _("Phone"), (self.storage.get_step_data("who") or {}).get("who-phone")),
             ("who", _("Languages"), languages.names(who.get("languages", []))),
             ("who", _("E-mail"), who.get("email")),
             ("who", _("Asked by"), who.get("asked_by")),

@@ -1,10 +1,12 @@
 """Fixtures that all tests share; only the clock and the world outside are ever faked."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from covidsol import nudge
 from requests_app.models import HelpRequest
@@ -17,6 +19,13 @@ def _quiet_broker(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     """Hints go nowhere unless a test brings its own broker: the rows must do without them."""
     if "worker" not in request.fixturenames and "broker" not in request.fixturenames:
         monkeypatch.setattr(nudge, "_quiet_until", [float("inf")])
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """The language of one test is not that of the next."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -28,7 +28,9 @@ def _message(volunteer: Volunteer, template: str, button_url: str) -> Message:
 
 def confirm(subject: UUID) -> Message | None:
     """The signed letter that asks whether it was he who registered; nothing more once he has answered."""
-    volunteer = Volunteer.objects.filter(uuid=subject, status=Status.UNCONFIRMED).first()
+    volunteer = Volunteer.objects.filter(
+        uuid=subject, status=Status.UNCONFIRMED, blocked_at__isnull=True
+    ).first()
     return (
         None if volunteer is None else _message(volunteer, "confirm", _link(volunteer, "confirm", "confirm"))
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from catalogue import consents
 from geo.geocoding import locate
@@ -60,6 +61,8 @@ def _sign_up_again(sign_up: SignUp, now: datetime) -> None:
     """The row is locked before we judge it: it may be confirmed at this very moment."""
     rows = Volunteer.objects.select_for_update()
     known = rows.filter(email_index__in=blind_indexes(sign_up.email.lower())).first()
+    if known is not None and known.blocked_at:
+        return
     if known is None or known.status == Status.UNCONFIRMED:
         _enter(known or Volunteer(), sign_up, now)
     else:
@@ -72,13 +75,13 @@ def _enter(volunteer: Volunteer, sign_up: SignUp, now: datetime) -> None:
     volunteer.email_index = blind_index(sign_up.email.lower())
     volunteer.phone_index = blind_index(sign_up.phone)
     volunteer.registered_at = now
-    volunteer.lat = volunteer.lon = volunteer.located_at = None
+    volunteer.forget_place()
     volunteer.save()
     _post_hourly("volunteer_confirm", volunteer, now)
 
 
 def _post_hourly(kind: str, volunteer: Volunteer, now: datetime) -> None:
-    """At most one such letter an hour, whoever presses the button how often."""
+    """At most one such letter in each hour of the clock, whoever presses the button how often."""
     post([letter(kind, volunteer.uuid, now=now, purpose=f"{kind}:{volunteer.uuid}:{now:%Y%m%d%H}")])
 
 
@@ -89,9 +92,10 @@ def link_has_expired(volunteer: Volunteer, now: datetime) -> bool:
 
 @transaction.atomic
 def send_link_again(volunteer: Volunteer, now: datetime) -> None:
-    """A fresh confirmation letter for an old link."""
-    Volunteer.objects.filter(pk=volunteer.pk, status=Status.UNCONFIRMED).update(registered_at=now)
-    _post_hourly("volunteer_confirm", volunteer, now)
+    """A fresh confirmation letter for an old link, which ends with it."""
+    renewed = Volunteer.objects.filter(pk=volunteer.pk, status=Status.UNCONFIRMED, epoch=volunteer.epoch)
+    if renewed.update(registered_at=now, epoch=F("epoch") + 1):
+        _post_hourly("volunteer_confirm", volunteer, now)
 
 
 @transaction.atomic
@@ -157,6 +161,7 @@ def leave(volunteer: Volunteer, now: datetime) -> None:
     current.status, current.left_at = Status.LEFT, now
     current.name = current.email = current.phone = current.street = current.phone_index = ""
     current.email_index = None
+    current.forget_place()
     current.epoch += 1
     reach.save(current)
     Event.objects.create(

@@ -46,7 +46,7 @@ def check_mail(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """The signed link of the first letter: GET shows a button, POST confirms."""
     volunteer, standing = doors.behind(token, "volunteer.confirm", Volunteer.objects.all())
-    if standing is tokens.Standing.SPENT or volunteer.status == Status.LEFT:
+    if standing is tokens.Standing.SPENT or volunteer.status == Status.LEFT or volunteer.blocked_at:
         return _spent(request)
     if volunteer.status == Status.ACTIVE:
         return render(request, "volunteers/confirmed.html", {"volunteer": volunteer})

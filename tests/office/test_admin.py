@@ -52,7 +52,9 @@ def test_every_row_of_the_walk_can_be_listed_and_opened(
     (name,) = listed(model)
 
     assert office.get(reverse(f"{name}_changelist")).status_code == 200
-    first = next(each for each in admin.site._registry if each._meta.model_name == model)._default_manager.first()
+    first = next(
+        each for each in admin.site._registry if each._meta.model_name == model
+    )._default_manager.first()
     if first:
         assert office.get(reverse(f"{name}_change", args=[first.pk])).status_code == 200
 

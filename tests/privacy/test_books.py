@@ -40,7 +40,9 @@ def test_the_database_refuses_to_change_an_event(event: Event) -> None:
 
 
 def test_a_consent_row_may_be_corrected_so_the_refusal_is_the_events_own(db: None) -> None:
-    given = Consent.objects.create(subject=uuid4(), text="ask", version="1", language="fr", channel="web", given_at=NOON)
+    given = Consent.objects.create(
+        subject=uuid4(), text="ask", version="1", language="fr", channel="web", given_at=NOON
+    )
 
     assert Consent.objects.filter(pk=given.pk).update(channel="phone") == 1
 

@@ -11,9 +11,12 @@ from privacy.cleaning import LineField, LinesField, NameField, lines, one_line
 pytestmark = pytest.mark.once
 
 NAMES = [
-    "Zoé Éluard", "Conan O'Neill", "Conan O’Neill", "Nguyễn Thị Hoa", "李小龙", "محمد علي", "Þórður Guðmundsson",
-    "Анна Петрівна", "Ωραία Ελένη", "ישראל ישראלי", "María-José Núñez", "J. R. Smith jr.", "अनिता", "ณัฐพล", "X Æ",
-    "d'Udekem d'Acoz", "张", "ß", "김민준", "Jean  Paul", "Đặng",
+    "Zoé Éluard", "Conan O'Neill", "Conan O’Neill", "Nguyễn Thị Hoa", "李小龙",
+    "محمد علي",
+    "Þórður Guðmundsson", "Анна Петрівна", "Ωραία Ελένη", "ישראל ישראלי",
+    "María-José Núñez", "J. R. Smith jr.",
+    "अनिता", "ณัฐพล", "X Æ", "d'Udekem d'Acoz", "张", "ß",
+    "김민준", "Jean  Paul", "Đặng",
 ]  # fmt: skip
 
 
@@ -64,19 +67,25 @@ def test_names_of_all_scripts_are_names(name: str) -> None:
     assert NameField(max_length=80).clean(name) == one_line(name)
 
 
-@pytest.mark.parametrize("name", ["", "  ", "\u200b", "\0", "😀", "👩\u200d🌾 🎉", "12345", "---", "\u200d", "…"])
+@pytest.mark.parametrize(
+    "name", ["", "  ", "\u200b", "\0", "😀", "👩\u200d🌾 🎉", "12345", "---", "\u200d", "…"]
+)
 def test_what_has_no_letter_is_no_name(name: str) -> None:
     with pytest.raises(ValidationError):
         NameField(max_length=80).clean(name)
 
 
-@pytest.mark.parametrize("name", ["https://evil.example", "ftp://x", "bob@example.org", "Win at http://x.y Bob"])
+@pytest.mark.parametrize(
+    "name", ["https://evil.example", "ftp://x", "bob@example.org", "Win at http://x.y Bob"]
+)
 def test_an_address_is_no_name(name: str) -> None:
     with pytest.raises(ValidationError):
         NameField(max_length=80).clean(name)
 
 
-@pytest.mark.parametrize("field", [NameField(max_length=80), LineField(max_length=120), LinesField(max_length=2000)])
+@pytest.mark.parametrize(
+    "field", [NameField(max_length=80), LineField(max_length=120), LinesField(max_length=2000)]
+)
 def test_ten_thousand_characters_are_too_many(field: forms.CharField) -> None:
     with pytest.raises(ValidationError) as caught:
         field.clean("x" * 10_000)

@@ -1,6 +1,8 @@
 """What a log line may not say, and what it must go on saying."""
 
 import logging
+from io import StringIO
+from time import perf_counter
 from uuid import uuid4
 
 import pytest
@@ -11,8 +13,8 @@ from privacy.masking import MaskingFilter, masked
 pytestmark = pytest.mark.once
 
 PHONES = [
-    "+3225123499", "003225123499", "025123499", "02 512 34 99", "02/512.34.99", "0470 12 34 56", "0470/12.34.56",
-    "+32 470 12 34 56", "0470123456", "+33 6 12 34 56 78",
+    "+3225123499", "003225123499", "025123499", "02 512 34 99", "02/512.34.99", "0470 12 34 56",
+    "0470/12.34.56", "+32 470 12 34 56", "0470123456", "+33 6 12 34 56 78",
 ]  # fmt: skip
 HARMLESS = [
     "2026-11-23 11:00:00",
@@ -42,7 +44,8 @@ def test_dates_ports_ids_and_counts_stay(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["victor@example.org", "v.horta+x@mail.example.co.uk", "VICTOR@EXAMPLE.ORG", "zoé@bücher.example"]
+    "address",
+    ["victor@example.org", "v.horta+x@mail.example.co.uk", "VICTOR@EXAMPLE.ORG", "zoé@bücher.example"],
 )
 def test_an_address_is_masked(address: str) -> None:
     assert masked(f"to <{address}>") == "to <[e-mail]>"
@@ -78,3 +81,42 @@ def test_every_handler_of_the_house_masks() -> None:
 
     assert ours
     assert all(any(isinstance(f, MaskingFilter) for f in each.filters) for each in ours)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "rang 0470 12 34 56.", "0470123456: busy", "phone:0470123456", "0470-12-34-56", "+32-2-512-34-99",
+        "+32 (0)2 512 34 99", "(02) 512 34 99", "02\u00a0512\u00a034\u00a099",
+    ],
+)  # fmt: skip
+def test_a_phone_number_is_masked_in_the_places_where_people_put_it(line: str) -> None:
+    assert "[phone]" in masked(line)
+    assert not any(character.isdigit() for character in masked(line))
+
+
+def test_a_traceback_is_masked_too() -> None:
+    out = StringIO()
+    handler = logging.StreamHandler(out)
+    handler.addFilter(MaskingFilter())
+    logger = logging.getLogger("tests.masking")
+    logger.addHandler(handler)
+    logger.propagate = False
+    try:
+        raise ValueError("victor@example.org")
+    except ValueError:
+        logger.exception("it broke")
+    finally:
+        logger.removeHandler(handler)
+
+    assert "ValueError: [e-mail]" in out.getvalue()
+    assert "victor@" not in out.getvalue()
+
+
+def test_a_long_line_is_masked_in_little_time() -> None:
+    started = perf_counter()
+    masked("a" * 200_000)
+    masked("0 " * 100_000)
+    masked("@." * 100_000)
+
+    assert perf_counter() - started < 20, "a guard against a pattern that backtracks, no measure"

@@ -56,8 +56,9 @@ def test_the_same_look_inside_would_read_an_unlocked_session(settings: Any, visi
 def test_a_tampered_session_is_an_empty_one(visitor: Client, tampered: str) -> None:
     Session.objects.update(session_data=tampered)
 
-    page = visitor.get(url("where"))
+    page = visitor.get(url("where"), follow=True)
 
+    assert page.redirect_chain == [(url("what"), 302)]
     assert page.status_code == 200
     assert b"Canari" not in page.content
 
@@ -65,8 +66,9 @@ def test_a_tampered_session_is_an_empty_one(visitor: Client, tampered: str) -> N
 def test_a_session_whose_key_is_lost_is_an_empty_one(visitor: Client, settings: Any) -> None:
     settings.PRIVACY_KEYS = [Fernet.generate_key().decode()]
 
-    page = visitor.get(url("where"))
+    page = visitor.get(url("where"), follow=True)
 
+    assert page.redirect_chain == [(url("what"), 302)]
     assert page.status_code == 200
     assert b"Canari" not in page.content
 

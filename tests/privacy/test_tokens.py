@@ -15,7 +15,20 @@ from volunteers.models import Volunteer
 
 ROW = UUID("5e2f7a51-0d3c-4c58-9a3e-0f3d6f1d2b11")
 TOKEN = make("own", ROW, 2)
-GARBAGE = ["", "a", "A" * 42, "A" * 43, "é" * 43, "李" * 43, "=" * 43, "a b", "A" * 10_000, "\0" * 43, "%00", "٣" * 43]
+GARBAGE = [
+    "",
+    "a",
+    "A" * 42,
+    "A" * 43,
+    "é" * 43,
+    "李" * 43,
+    "=" * 43,
+    "a b",
+    "A" * 10_000,
+    "\0" * 43,
+    "%00",
+    "٣" * 43,
+]
 
 
 @pytest.mark.once
