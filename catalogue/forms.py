@@ -15,7 +15,7 @@ from phonenumber_field.formfields import PhoneNumberField
 from catalogue import languages
 
 # RFC 5321 allows quoted local parts; nobody's neighbour has one, and they carry scripts and formulas.
-PLAIN_EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+'-]*@[^@\s]+\Z")
+PLAIN_EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+'-]*@[^@\s\[\]]+\Z")
 MANY = {"required": _("Choose at least one.")}
 
 
@@ -46,6 +46,8 @@ class PhoneField(PhoneNumberField):
 
     def clean(self, value: Any) -> str:
         number = super().clean(value)
+        if number and number.extension:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
         return number.as_e164 if number else ""
 
 
@@ -66,9 +68,16 @@ class EmailField(forms.EmailField):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
 
 
-def language_boxes(label: Any, hint: Any = "") -> forms.MultipleChoiceField:
+class BoxesField(forms.MultipleChoiceField):
+    """Tick boxes; each counts once, however often it is sent."""
+
+    def clean(self, value: Any) -> list[str]:
+        return list(dict.fromkeys(super().clean(value)))
+
+
+def language_boxes(label: Any, hint: Any = "") -> BoxesField:
     """Tick boxes for the languages that somebody speaks."""
-    return forms.MultipleChoiceField(
+    return BoxesField(
         label=label,
         help_text=hint,
         choices=languages.GROUPED,

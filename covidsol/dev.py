@@ -52,10 +52,12 @@ class House:
 
     @property
     def logs(self) -> Path:
+        """The folder that everything is logged to."""
         return self.data / "logs"
 
     @property
     def address(self) -> str:
+        """Where people find the first page."""
         return f"http://localhost:{self.port}"
 
     def add(self, server: Server) -> None:

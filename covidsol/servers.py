@@ -48,6 +48,7 @@ class Server:
 
     @property
     def ended(self) -> bool:
+        """Whether the process is gone."""
         return self.process.poll() is not None
 
     def last_words(self, lines: int = 15) -> str:
@@ -55,6 +56,7 @@ class Server:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
     def signal_group(self, number: signal.Signals) -> None:
+        """Signal it and all its children; nothing if they are gone."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, number)
 

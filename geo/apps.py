@@ -5,5 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class GeoConfig(AppConfig):
+    """Level 0: imports nothing of the house."""
+
     name = "geo"
     verbose_name = _("places")

@@ -52,6 +52,7 @@ class Address(NamedTuple):
 
     @property
     def key(self) -> str:
+        """What the answer is kept under: a keyed hash, so that no address stands in the table."""
         return salted_hmac("geo.KnownAddress", "|".join(self).casefold(), algorithm="sha256").hexdigest()
 
 

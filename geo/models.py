@@ -52,6 +52,7 @@ class Located(models.Model):
 
     @property
     def point(self) -> Point | None:
+        """Where it lies; None until the map room has seen it."""
         if self.lat is None or self.lon is None:
             return None
         return Point(self.lat, self.lon)
@@ -96,6 +97,7 @@ class KnownAddress(models.Model):
 
     @property
     def place(self) -> Place | None:
+        """The answer as the geocoder gave it; None if it knew no such address."""
         if self.lat is None or self.lon is None:
             return None
         return Place(Point(self.lat, self.lon), self.precision, self.source)

@@ -35,6 +35,7 @@ class Box(NamedTuple):
     east: float
 
     def holds(self, point: Point) -> bool:
+        """Whether the point lies inside, edges included."""
         return self.south <= point.lat <= self.north and self.west <= point.lon <= self.east
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 # After each failure a letter waits longer: 30 s, 2, 5, 15 min, then hourly three times, then it is dead.
 LADDER = [timedelta(seconds=30), *(timedelta(minutes=m) for m in (2, 5, 15, 60, 60, 60))]
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(seconds=90)  # a task is killed after 60
 
 
 class Status(models.TextChoices):

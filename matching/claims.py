@@ -1,6 +1,6 @@
 """Saying yes, and what comes of it: claim, done, could not reach, give back."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from letters.outbox import letter, post
 from matching import policy
+from matching.dispatch import forget_unsent
 from matching.models import Answer, Invitation, Match, Outcome
 from privacy.models import Event
 from requests_app import lifecycle
@@ -33,7 +34,11 @@ class NotApproved(CannotClaim):
 
 
 class TooMany(CannotClaim):
-    """This volunteer has as many open tasks, or new addresses today, as one may have."""
+    """This volunteer has as many open tasks as one may have."""
+
+
+class TooManyToday(CannotClaim):
+    """This volunteer has seen as many new addresses today as one may see."""
 
 
 @transaction.atomic
@@ -75,7 +80,7 @@ def _check(volunteer: Volunteer, now: datetime) -> None:
     if matches.filter(outcome=Outcome.LIVE).count() >= policy.MAX_OPEN_TASKS:
         raise TooMany
     if matches.filter(claimed_at__gt=now - policy.DAY).count() >= policy.MAX_CLAIMS_A_DAY:
-        raise TooMany
+        raise TooManyToday
 
 
 def _take_place(request_id: int, volunteer: Volunteer, now: datetime) -> HelpRequest:
@@ -103,6 +108,11 @@ def decline(invitation: Invitation, now: datetime) -> None:
     Invitation.objects.filter(pk=invitation.pk, answer=Answer.NONE).update(answer=Answer.NO, answered_at=now)
 
 
+def contact_again(match: Match, now: datetime) -> None:
+    """The claimer's letter once more, at most once in each hour of the clock."""
+    post([letter("contact", match.uuid, now=now, purpose=f"contact:{match.uuid}:{now:%Y%m%d%H}")])
+
+
 def end(match: Match, outcome: Outcome, now: datetime) -> bool:
     """Settle a live match; False if it was settled before, by whomever."""
     ended = Match.objects.live().filter(pk=match.pk).update(outcome=outcome, ended_at=now)
@@ -110,41 +120,47 @@ def end(match: Match, outcome: Outcome, now: datetime) -> bool:
     return bool(ended)
 
 
+def _locked(match: Match) -> HelpRequest:
+    """The match's request, locked; everybody locks it before the match, so nobody waits in a ring."""
+    return HelpRequest.objects.select_for_update().get(pk=match.help_request_id)
+
+
 @transaction.atomic
 def done(match: Match, by: str, now: datetime) -> None:
     """The help was given; the last one to say so ends the request. Saying it twice changes nothing."""
+    help_request = _locked(match)
     if not end(match, Outcome.DONE, now):
         return
-    help_request = HelpRequest.objects.select_for_update().get(pk=match.help_request_id)
     if help_request.status == Status.MATCHED and not help_request.matches.live().exists():
         lifecycle.move(help_request, Status.DONE, by=by, now=now)
 
 
 @transaction.atomic
-def give_back(match: Match, outcome: Outcome, by: str, now: datetime) -> None:
-    """Free the place again and let the next wave go at once. Saying it twice changes nothing."""
+def give_back(match: Match, outcome: Outcome, by: str, now: datetime) -> bool:
+    """Free the place again and let the next wave go at once; False if the match was settled before."""
+    help_request = _locked(match)
     if not end(match, outcome, now):
-        return
-    help_request = HelpRequest.objects.select_for_update().get(pk=match.help_request_id)
+        return False
     again = policy.DUE_AGAIN_URGENT if help_request.urgent else policy.DUE_AGAIN
     facts = {
         "taken": F("taken") - 1,
         "next_wave_at": now,
         "due_at": max(help_request.due_at, now + again),
-        "expires_at": max(help_request.expires_at, now + again + timedelta(days=1)),
+        "expires_at": max(help_request.expires_at, now + again + policy.DAY),
     }
     if help_request.status == Status.MATCHED:
         lifecycle.move(help_request, Status.OPEN, by=by, now=now, **facts)
     elif help_request.status == Status.OPEN:
         HelpRequest.objects.filter(pk=help_request.pk).update(**facts)
+    forget_unsent(help_request)
+    return True
 
 
 @transaction.atomic
 def not_reached(match: Match, by: str, now: datetime) -> None:
     """Nobody picked up or opened: before others try in vain, a person of the team looks into it."""
-    if not match.is_live:
+    if not give_back(match, Outcome.NOT_REACHED, by, now):
         return
-    give_back(match, Outcome.NOT_REACHED, by, now)
-    help_request = HelpRequest.objects.get(pk=match.help_request_id)
+    help_request = _locked(match)
     if help_request.status == Status.OPEN and help_request.taken == 0:
         lifecycle.move(help_request, Status.HELD, by=by, now=now, hold=Hold.NOT_REACHED, next_wave_at=None)

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TypeVar
 
+from celery.exceptions import SoftTimeLimitExceeded
+
 from matching import dispatch, endings
 from requests_app import intake
 from requests_app.models import HelpRequest
@@ -22,6 +24,8 @@ def _each(rows: Iterable[Row], act: Callable[[Row], object]) -> int:
         try:
             act(row)
             count += 1
+        except SoftTimeLimitExceeded:
+            raise
         except Exception as error:
             logger.exception("%s %s: %s", act.__name__, row.uuid, type(error).__name__)
     return count
@@ -38,8 +42,8 @@ def open_one(help_request: HelpRequest, now: datetime) -> None:
 def sweep(now: datetime) -> dict[str, int]:
     """Look over all that is due at this moment; return how many rows of each sort were seen to."""
 
-    def place(row: HelpRequest) -> None:
-        intake.place(row, now)
+    def open_it(row: HelpRequest) -> None:
+        open_one(row, now)
 
     def place_volunteer(row: Volunteer) -> None:
         membership.place(row, now)
@@ -53,10 +57,12 @@ def sweep(now: datetime) -> dict[str, int]:
     def expire(row: HelpRequest) -> None:
         endings.expire(row, now=now)
 
+    # placing comes last: a geocoder that is slow must keep nobody waiting who has a place
+    waves = HelpRequest.objects.wave_due(now).filter(located_at__isnull=False)
     return {
-        "volunteers_placed": _each(Volunteer.objects.unlocated()[:AT_A_TIME], place_volunteer),
-        "requests_placed": _each(HelpRequest.objects.unlocated()[:AT_A_TIME], place),
         "woken": _each(Volunteer.objects.back_from_pause(now)[:AT_A_TIME], wake),
         "expired": _each(HelpRequest.objects.run_out(now)[:AT_A_TIME], expire),
-        "waves": _each(HelpRequest.objects.wave_due(now).filter(located_at__isnull=False)[:AT_A_TIME], wave),
+        "waves": _each(waves[:AT_A_TIME], wave),
+        "volunteers_placed": _each(Volunteer.objects.unlocated()[:AT_A_TIME], place_volunteer),
+        "requests_placed": _each(HelpRequest.objects.unlocated()[:AT_A_TIME], open_it),
     }

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from letters.outbox import letter, post
 from matching import claims
+from matching.dispatch import forget_unsent
 from matching.models import Match, Outcome
 from requests_app import lifecycle
 from requests_app.models import HelpRequest, Status
@@ -53,6 +54,7 @@ def release(help_request: HelpRequest, *, by: str, now: datetime) -> None:
     if help_request.status == Status.HELD:
         facts = {"hold": "", "next_wave_at": now, "verified_at": now, "verified_by": by}
         lifecycle.move(help_request, Status.OPEN, by=by, now=now, **facts)
+        forget_unsent(help_request)
         return
     live = list(help_request.matches.live())
     if not live:
@@ -62,10 +64,16 @@ def release(help_request: HelpRequest, *, by: str, now: datetime) -> None:
         post([letter("no_longer_needed", match.uuid, now=now)])
 
 
+def _hold_still(volunteer: Volunteer) -> None:
+    """Lock the volunteer before looking at his matches: a yes at this moment comes before or not at all."""
+    Volunteer.objects.select_for_update().get(pk=volunteer.pk)
+
+
 @transaction.atomic
 def volunteer_leaves(volunteer: Volunteer, now: datetime) -> None:
     """Somebody goes: what he had taken on is offered to others, and he is forgotten."""
     by = f"volunteer:{volunteer.uuid}"
+    _hold_still(volunteer)
     for match in Match.objects.live().filter(volunteer=volunteer):
         claims.give_back(match, Outcome.GIVEN_BACK, by, now)
     membership.leave(volunteer, now)
@@ -74,6 +82,7 @@ def volunteer_leaves(volunteer: Volunteer, now: datetime) -> None:
 @transaction.atomic
 def block_volunteer(volunteer: Volunteer, *, by: str, now: datetime) -> None:
     """No letters and no links, at once; what he had taken on is offered to others."""
+    _hold_still(volunteer)
     for match in Match.objects.live().filter(volunteer=volunteer):
         claims.give_back(match, Outcome.RELEASED, by, now)
     membership.block(volunteer, by, now)

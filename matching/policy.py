@@ -15,6 +15,8 @@ MAX_KM = 20.0
 MAX_OPEN_TASKS = 2
 # Three new addresses in a day are as many as an honest helper needs.
 MAX_CLAIMS_A_DAY = 3
+# A second press on the button within ten seconds is a double click; later it may be a forwarded link.
+DOUBLE_CLICK = timedelta(seconds=10)
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 # A claim that is not reported is asked about, then given to others: a person may be waiting behind it.

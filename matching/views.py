@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from covidsol.nudge import nudge
 from letters.tasks import deliver_soon
-from matching import claims
+from matching import claims, policy
 from matching.forms import PromiseForm
 from matching.models import Answer, Invitation, Match, Outcome
 from matching.tasks import open_request
 from privacy import doors
 from privacy.search import phone_as_written
 from requests_app.models import Status
+from volunteers.models import Status as VolunteerStatus
 from volunteers.models import Volunteer
 
 
@@ -49,45 +50,53 @@ def _facts(invitation: Invitation) -> dict[str, Any]:
 
 def _closed(request: HttpRequest, reason: str, invitation: Invitation) -> HttpResponse:
     context = {"reason": reason, "own_token": invitation.volunteer.token("own")}
-    return render(request, "matching/closed.html", context)
+    return render(request, "matching/closed.html", context, status=410 if reason == "left" else 200)
+
+
+WHY = {Status.MATCHED: "taken", Status.DONE: "taken", Status.HELD: "held", Status.REFERRED: "held"}
 
 
 def _why_closed(invitation: Invitation) -> str:
     """In a word why this link claims nothing; empty if it does."""
-    if (
-        Match.objects.live()
-        .filter(help_request=invitation.help_request, volunteer=invitation.volunteer)
-        .exists()
-    ):
+    help_request, volunteer = invitation.help_request, invitation.volunteer
+    if volunteer.status == VolunteerStatus.LEFT:
+        return "left"
+    if Match.objects.live().filter(help_request=help_request, volunteer=volunteer).exists():
         return "yours"
-    if invitation.help_request.status != Status.OPEN:
-        return "taken" if invitation.help_request.status in (Status.MATCHED, Status.DONE) else "ended"
-    if not Volunteer.objects.available(timezone.now()).filter(pk=invitation.volunteer_id).exists():
+    if help_request.status != Status.OPEN:
+        return WHY.get(Status(help_request.status), "ended")
+    if not Volunteer.objects.available(timezone.now()).filter(pk=volunteer.pk).exists():
         return "paused"
     return "declined" if invitation.answer == Answer.NO else ""
 
 
-REASONS = {
-    claims.AlreadyTaken: "taken",
-    claims.NotAvailable: "paused",
+REFUSALS: dict[type[claims.CannotClaim], str] = {
     claims.NotApproved: "unapproved",
     claims.TooMany: "too_many",
+    claims.TooManyToday: "too_many_today",
 }
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """The page behind the letter: GET shows what it is about, POST with the promise claims."""
+    """The page behind the letter: GET shows what it is about, POST with the promise claims.
+
+    Only the press that claims leads on to the person; whoever presses later, on
+    a forwarded link perhaps, is told that the rest is in the claimer's letter.
+    """
     asked = _invitation(token)
     form = PromiseForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
+        now = timezone.now()
         try:
-            match = claims.claim(asked, timezone.now())
+            match = claims.claim(asked, now)
         except claims.CannotClaim as refusal:
-            return _closed(request, REASONS[type(refusal)], asked)
-        nudge(deliver_soon)
-        return redirect("matching:contact", token=match.token())
+            asked.help_request.refresh_from_db()
+            return _closed(request, REFUSALS.get(type(refusal)) or _why_closed(asked) or "taken", asked)
+        if now - match.claimed_at <= policy.DOUBLE_CLICK:
+            nudge(deliver_soon)
+            return redirect("matching:contact", token=match.token())
     if reason := _why_closed(asked):
         return _closed(request, reason, asked)
     return render(request, "matching/invitation.html", {"form": form, "token": token, **_facts(asked)})

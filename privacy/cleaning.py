@@ -1,5 +1,6 @@
 """Text from strangers, made safe to put on one line of a letter or a page."""
 
+import re
 import unicodedata
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 # Cc controls, Cf invisible and direction marks, Co and Cn nobody's, Cs halves; Zl and Zp line ends.
 UNSEEN = {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}
 ZERO_WIDTH_JOINER = "\u200d"
+# an address of the web or of a mailbox: our letters must not carry it to others
+ADDRESS = re.compile(r"[@/]|www\.|\w{2,}\.[a-z]{2,}")
 
 
 def _kept(character: str, also: str) -> bool:
@@ -56,5 +59,5 @@ class NameField(LineField):
         super().validate(value)
         if value and not any(c.isalpha() for c in value):
             raise ValidationError(_("Write a name with letters, please."), code="no_letters")
-        if "://" in value or "@" in value:
+        if ADDRESS.search(value):
             raise ValidationError(_("Write only a name here, please."), code="not_a_name")

@@ -28,6 +28,10 @@ class ReadOnlyInline(admin.TabularInline):
     can_delete = False
     show_change_link = False
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows = super().get_queryset(request)
+        return rows.select_related("volunteer") if "volunteer" in self.readonly_fields else rows
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 

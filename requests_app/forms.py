@@ -121,7 +121,7 @@ class CheckForm(PlainForm):
     """Everything once more, and the yes that we need."""
 
     title = _("Please check your answers")
-    form_key = forms.UUIDField(widget=forms.HiddenInput)
+    form_key = forms.UUIDField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
     consent = forms.BooleanField(
         label=consents.ASK.words,
         error_messages={"required": _("Please tick the box: without it nobody can help you.")},

@@ -105,7 +105,7 @@ def place(help_request: HelpRequest, now: datetime) -> bool:
         if help_request.status == Status.OPEN:
             lifecycle.move(help_request, Status.HELD, by="clock", now=now, hold=Hold.NO_PLACE)
         else:
-            HelpRequest.objects.filter(pk=help_request.pk).update(hold=Hold.NO_PLACE)
+            HelpRequest.objects.filter(pk=help_request.pk, status=Status.HELD).update(hold=Hold.NO_PLACE)
         return False
     with transaction.atomic():
         current = HelpRequest.objects.select_for_update().get(pk=help_request.pk)

@@ -2,12 +2,13 @@
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
 from requests_app import views
 from requests_app.wizard import AskWizard
 
 app_name = "requests"
-ask = AskWizard.as_view(url_name="requests:ask_step", done_step_name="done")
+ask = never_cache(AskWizard.as_view(url_name="requests:ask_step", done_step_name="done"))
 urlpatterns = [
     path(_("ask/"), ask, name="ask"),
     path(_("ask/<slug:step>/"), ask, name="ask_step"),

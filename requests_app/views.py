@@ -31,14 +31,24 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "requests_app/own.html", context)
 
 
+def _cancel(help_request: HelpRequest) -> None:
+    """Cancel, also when somebody says yes at this very moment; what has ended stays as it is."""
+    for _attempt in range(3):
+        with suppress(IllegalMove):
+            return endings.cancel(help_request, by="requester", now=timezone.now())
+        help_request.refresh_from_db()
+        if help_request.has_ended:
+            return None
+    raise IllegalMove("moved three times while it was being cancelled")
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, token: str) -> HttpResponse:
     """GET asks once more, POST cancels; whoever had said yes is told."""
     help_request = _by_token(token)
     if request.method == "POST":
-        with suppress(IllegalMove):  # it has ended meanwhile: its page says how
-            endings.cancel(help_request, by="requester", now=timezone.now())
+        _cancel(help_request)
         nudge(deliver_soon)
         return redirect("requests:own", token=token)
     return render(request, "requests_app/cancel.html", {"help_request": help_request, "token": token})

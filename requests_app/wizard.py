@@ -50,9 +50,13 @@ class AskWizard(NamedUrlSessionWizardView):
         if known:
             return _to_own_page(known)
         step = self.request.POST.get(f"{self.prefix}-current_step", "")
-        missing = self._first_missing(before=step) if step in self.form_list else "what"
-        if missing or "wizard_goto_step" in self.request.POST:
-            return redirect(self.get_step_url(missing or step))
+        if step not in self.form_list or "wizard_goto_step" in self.request.POST:
+            return redirect(self.get_step_url("what"))
+        if missing := self._first_missing(before=step):
+            # the session has run out: what is on this page is kept, the rest is asked again
+            form = self.get_form(step, data=self.request.POST)
+            self.storage.set_step_data(step, self.process_step(form))
+            return redirect(self.get_step_url(missing))
         response: HttpResponse = super().post(*args, **kwargs)
         return response
 

@@ -1,11 +1,11 @@
 """The page on which somebody becomes a volunteer, and the small forms of his own page."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from catalogue import consents, kinds
 from catalogue.forms import MANY, EmailField, PhoneField, PlainForm, language_boxes, with_hint
@@ -17,8 +17,11 @@ from volunteers.models import TRAVEL_KM, USUAL_TRAVEL_KM
 PAUSES = {"week": timedelta(days=7), "month": timedelta(days=30), "open": timedelta(days=3650)}
 
 
-def _km(number: int) -> Any:
-    return ngettext_lazy("%(km)s kilometre", "%(km)s kilometres", "km") % {"km": number}
+def _km(number: int) -> str:
+    return ngettext("%(km)s kilometre", "%(km)s kilometres", number) % {"km": number}
+
+
+kilometres = lazy(_km, str)  # a lazy plural with `%` would be fixed in the language of the start
 
 
 class RegistrationForm(PlainForm):
@@ -49,7 +52,7 @@ class RegistrationForm(PlainForm):
     languages = language_boxes(_("Which languages do you speak?"))
     travel_km = forms.TypedChoiceField(
         label=_("How far do you go?"),
-        choices=[(km, _km(km)) for km in TRAVEL_KM],
+        choices=[(km, kilometres(km)) for km in TRAVEL_KM],
         coerce=int,
         initial=USUAL_TRAVEL_KM,
         widget=forms.RadioSelect(attrs={"class": "columns"}),

@@ -1,13 +1,14 @@
 """Coming, pausing and going: the verbs of a volunteer's life with us."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from catalogue import consents
 from geo.geocoding import locate
+from letters.models import Letter
 from letters.outbox import letter, post
 from privacy.crypto import blind_index, blind_indexes
 from privacy.models import Consent, Event
@@ -15,6 +16,7 @@ from privacy.retention import CONFIRMATION_LINK, UNCONFIRMED_VOLUNTEER
 from volunteers import reach
 from volunteers.models import Status, Volunteer
 
+LETTERS_AN_HOUR = 3  # to one address that has not answered yet
 SIGN_UP_FIELDS = (
     "name", "email", "phone", "street", "postcode", "language", "languages", "kinds", "travel_km",
 )  # fmt: skip
@@ -61,12 +63,22 @@ def _sign_up_again(sign_up: SignUp, now: datetime) -> None:
     """The row is locked before we judge it: it may be confirmed at this very moment."""
     rows = Volunteer.objects.select_for_update()
     known = rows.filter(email_index__in=blind_indexes(sign_up.email.lower())).first()
-    if known is not None and known.blocked_at:
-        return
-    if known is None or known.status == Status.UNCONFIRMED:
-        _enter(known or Volunteer(), sign_up, now)
-    else:
-        _post_hourly("volunteer_known", known, now)
+    if known is None:
+        _enter(Volunteer(), sign_up, now)
+    elif known.status == Status.ACTIVE:
+        post([letter("volunteer_known", known.uuid, now=now, purpose=_hourly("volunteer_known", known, now))])
+    elif not known.blocked_at and not _is_enough(known, sign_up, now):
+        known.epoch += 1  # only the newest letter confirms, and it confirms what was written last
+        _enter(known, sign_up, now)
+
+
+def _is_enough(known: Volunteer, sign_up: SignUp, now: datetime) -> bool:
+    """Whether this sign-up says nothing new, or too much has been written to this address within the hour."""
+    lately = Letter.objects.filter(
+        kind="volunteer_confirm", subject=known.uuid, created_at__gt=now - timedelta(hours=1)
+    ).count()
+    same = all(getattr(known, name) == getattr(sign_up, name) for name in SIGN_UP_FIELDS)
+    return lately >= LETTERS_AN_HOUR or (same and lately > 0)
 
 
 def _enter(volunteer: Volunteer, sign_up: SignUp, now: datetime) -> None:
@@ -77,12 +89,18 @@ def _enter(volunteer: Volunteer, sign_up: SignUp, now: datetime) -> None:
     volunteer.registered_at = now
     volunteer.forget_place()
     volunteer.save()
-    _post_hourly("volunteer_confirm", volunteer, now)
+    _post_link(volunteer, now)
 
 
-def _post_hourly(kind: str, volunteer: Volunteer, now: datetime) -> None:
-    """At most one such letter in each hour of the clock, whoever presses the button how often."""
-    post([letter(kind, volunteer.uuid, now=now, purpose=f"{kind}:{volunteer.uuid}:{now:%Y%m%d%H}")])
+def _hourly(kind: str, volunteer: Volunteer, now: datetime) -> str:
+    """A purpose that is new in each hour of the clock, whoever presses the button how often."""
+    return f"{kind}:{volunteer.uuid}:{now:%Y%m%d%H}"
+
+
+def _post_link(volunteer: Volunteer, now: datetime) -> None:
+    """The letter with the confirmation link; a new epoch is a new purpose."""
+    purpose = f"volunteer_confirm:{volunteer.uuid}:{volunteer.epoch}"
+    post([letter("volunteer_confirm", volunteer.uuid, now=now, purpose=purpose)])
 
 
 def link_has_expired(volunteer: Volunteer, now: datetime) -> bool:
@@ -95,7 +113,8 @@ def send_link_again(volunteer: Volunteer, now: datetime) -> None:
     """A fresh confirmation letter for an old link, which ends with it."""
     renewed = Volunteer.objects.filter(pk=volunteer.pk, status=Status.UNCONFIRMED, epoch=volunteer.epoch)
     if renewed.update(registered_at=now, epoch=F("epoch") + 1):
-        _post_hourly("volunteer_confirm", volunteer, now)
+        volunteer.refresh_from_db()
+        _post_link(volunteer, now)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from covidsol.nudge import nudge
 from letters.tasks import deliver_soon
-from matching import endings
+from matching import claims, endings
 from matching.models import Match
 from privacy import doors, tokens
 from volunteers import membership
@@ -21,6 +21,7 @@ def _spent(request: HttpRequest) -> HttpResponse:
     return render(request, "volunteers/spent.html", status=410)
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest) -> HttpResponse:
     """The one page on which somebody becomes a volunteer."""
@@ -99,6 +100,20 @@ def pause(request: HttpRequest, token: str) -> HttpResponse:
         membership.pause(volunteer, form.until(timezone.now()))
     else:
         return _own_page(request, volunteer, token, form)
+    return redirect("volunteers:own", token=token)
+
+
+@never_cache
+@require_POST
+def letter_again(request: HttpRequest, token: str) -> HttpResponse:
+    """The claimer's letter once more; this page, which may be forwarded, never shows whom it is about."""
+    volunteer, standing = doors.behind(token, "volunteer.own", Volunteer.objects.all())
+    if standing is tokens.Standing.SPENT or volunteer.status != Status.ACTIVE:
+        return _spent(request)
+    for match in Match.objects.live().filter(volunteer=volunteer):
+        if str(match.uuid) == request.POST.get("match"):
+            claims.contact_again(match, timezone.now())
+            nudge(deliver_soon)
     return redirect("volunteers:own", token=token)
 
 

@@ -18,7 +18,10 @@ def scratch(django_db_blocker: Any, tmp_path: Path) -> Iterator[str]:
     """The alias of an empty SQLite database of its own."""
     alias = "scratch"
     connections.databases[alias] = {**connections.databases["default"], "OPTIONS": {}}
-    connections.databases[alias] |= {"ENGINE": "django.db.backends.sqlite3", "NAME": tmp_path / "scratch.sqlite3"}
+    connections.databases[alias] |= {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": tmp_path / "scratch.sqlite3",
+    }
     with django_db_blocker.unblock():
         yield alias
         connections[alias].close()
@@ -34,7 +37,14 @@ def test_no_model_has_changed_without_a_migration() -> None:
 @pytest.mark.once
 def test_every_migration_can_be_taken_back_and_made_again(scratch: str) -> None:
     ours = [target for target in leaves(scratch) if target[0] in ROOMS]
-    assert {app for app, _name in ours} >= {"geo", "letters", "matching", "privacy", "requests_app", "volunteers"}
+    assert {app for app, _name in ours} >= {
+        "geo",
+        "letters",
+        "matching",
+        "privacy",
+        "requests_app",
+        "volunteers",
+    }
 
     executor(scratch).migrate(leaves(scratch))
     with_all = tables(scratch)
@@ -42,7 +52,9 @@ def test_every_migration_can_be_taken_back_and_made_again(scratch: str) -> None:
     without = tables(scratch)
     executor(scratch).migrate(leaves(scratch))
 
-    assert [name for name in without if name.split("_")[0] in {app.split("_")[0] for app, _name in ours}] == []
+    assert [
+        name for name in without if name.split("_")[0] in {app.split("_")[0] for app, _name in ours}
+    ] == []
     assert tables(scratch) == with_all
 
 
@@ -53,7 +65,8 @@ def executor(alias: str) -> MigrationExecutor:
 
 def leaves(alias: str) -> list[tuple[str, str]]:
     """The last migration of every app."""
-    return MigrationLoader(connections[alias]).graph.leaf_nodes()
+    found: list[tuple[str, str]] = MigrationLoader(connections[alias]).graph.leaf_nodes()
+    return found
 
 
 def tables(alias: str) -> list[str]:

@@ -70,7 +70,9 @@ def untyped(module: Module) -> Iterator[str]:
     for function in functions(module.tree):
         spec = function.args
         named = [*spec.posonlyargs, *spec.args, *spec.kwonlyargs, spec.vararg, spec.kwarg]
-        loose = [each.arg for each in named if each and not each.annotation and each.arg not in ("self", "cls")]
+        loose = [
+            each.arg for each in named if each and not each.annotation and each.arg not in ("self", "cls")
+        ]
         if loose or function.returns is None:
             yield f"{module.name}.{function.name} {loose}"
 

@@ -5,8 +5,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.mail import EmailMessage
 
-from letters import kinds, outbox
+from letters import kinds, outbox, send
 from letters.kinds import Message
 from letters.models import Letter
 from tests.cast import NOON
@@ -50,3 +51,36 @@ def post(db: None, register: Callable[..., None]) -> Post:
         return Letter.objects.get(purpose=letter.purpose)
 
     return put
+
+
+class Server:
+    """A mail server that answers letter by letter with what the test tells it; None is a yes."""
+
+    def __init__(self, *answers: Exception | None) -> None:
+        self.answers, self.opened = list(answers), 0
+        self.got: list[EmailMessage] = []
+
+    def open(self) -> None:
+        self.opened += 1
+
+    def close(self) -> None:
+        pass
+
+    def send_messages(self, messages: list[EmailMessage]) -> int:
+        answer = self.answers.pop(0) if self.answers else None
+        if answer:
+            raise answer
+        self.got += messages
+        return len(messages)
+
+
+@pytest.fixture
+def serve(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Server]:
+    """Let this server stand behind the post."""
+
+    def stand(*answers: Exception | None) -> Server:
+        server = Server(*answers)
+        monkeypatch.setattr(send, "get_connection", lambda: server)
+        return server
+
+    return stand

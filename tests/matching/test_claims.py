@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from matching import claims, policy
-from matching.models import Answer, Match, Outcome
+from letters.models import Letter
+from matching import claims, dispatch, policy
+from matching.models import Answer, Invitation, Match, Outcome
 from privacy.models import Event
 from requests_app.models import HelpRequest, Hold, Status
 from tests import cast
@@ -125,7 +126,7 @@ def test_nobody_sees_more_than_three_new_addresses_in_a_day(victor: Volunteer) -
     for _number in range(policy.MAX_CLAIMS_A_DAY):
         claim_and_finish(NOON)
 
-    with pytest.raises(claims.TooMany):
+    with pytest.raises(claims.TooManyToday):
         claim_and_finish(NOON + timedelta(hours=23))
     claim_and_finish(NOON + timedelta(hours=25))
 
@@ -171,3 +172,28 @@ def test_a_silent_claim_lapses_after_the_wanted_day(victor: Volunteer, urgent: b
     wanted = (NOON + timedelta(days=3)).date()
     dated = claims.claim(invite(cast.help_request(urgent=urgent, wanted_on=wanted), [victor])[0], NOON)
     assert timezone.localtime(dated.lapses_at - timedelta(hours=hours)).isoformat()[:16] == f"{wanted}T00:00"
+
+
+def test_a_letter_that_was_never_sent_is_no_asking(nadia: HelpRequest, victor: Volunteer) -> None:
+    second = cast.volunteer()
+    dispatch.send_wave(nadia, NOON)
+    match = claims.claim(Invitation.objects.get(volunteer=victor), NOON)
+    Letter.objects.filter(kind="invitation").update(status="cancelled")
+
+    claims.give_back(match, Outcome.GIVEN_BACK, "volunteer", NOON)
+    nadia.refresh_from_db()
+
+    assert dispatch.send_wave(nadia, NOON) == 1
+    assert Invitation.objects.get(volunteer=second).wave == 2
+    assert Letter.objects.filter(kind="invitation", status="pending").count() == 1
+
+
+def test_the_claimers_letter_is_sent_again_at_most_once_an_hour(
+    nadia: HelpRequest, victor: Volunteer
+) -> None:
+    match = claims.claim(invite(nadia, [victor])[0], NOON)
+
+    for minutes in (0, 10, 61):
+        claims.contact_again(match, NOON + timedelta(minutes=minutes))
+
+    assert Letter.objects.filter(kind="contact", subject=match.uuid).count() == 3

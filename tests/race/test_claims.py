@@ -1,12 +1,11 @@
 """A hundred requests, eight hands at once for each: one wins, nobody is lost, nothing breaks."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.utils import timezone
 
 from matching import claims, dispatch, policy
@@ -15,39 +14,11 @@ from requests_app import intake
 from requests_app.models import Channel, HelpRequest, Status
 from tests import cast
 from tests.cast import NOON, invite
+from tests.race.conftest import at_once
 from volunteers.models import Volunteer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TRIALS, HANDS = 100, 8
-
-
-@pytest.fixture
-def pool() -> Iterator[ThreadPoolExecutor]:
-    """Threads that keep their database connection from one trial to the next, and give it back at the end."""
-    with ThreadPoolExecutor(50) as executor:
-        yield executor
-        barrier = Barrier(50)
-
-        def close(_number: int) -> None:
-            barrier.wait(10)
-            connections.close_all()
-
-        list(executor.map(close, range(50)))
-
-
-def at_once(pool: ThreadPoolExecutor, jobs: list[Callable[[], object]]) -> Counter[str]:
-    """Do all jobs at the same moment; count what each came to: `ok` or the name of its error."""
-    barrier = Barrier(len(jobs))
-
-    def run(job: Callable[[], object]) -> str:
-        barrier.wait(20)
-        try:
-            job()
-        except Exception as error:
-            return type(error).__name__
-        return "ok"
-
-    return Counter(pool.map(run, jobs))
 
 
 def careless_claim(invitation: Invitation) -> None:

@@ -1,0 +1,22 @@
+"""What is logged, and that nothing personal is."""
+
+from typing import Any
+
+
+def configuration(level: str) -> dict[str, Any]:
+    """For `logging.config.dictConfig`: one masked stream, for the web server's own words too."""
+    ours: dict[str, Any] = {"handlers": ["console"], "level": "INFO", "propagate": False}
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"masked": {"()": "privacy.masking.MaskingFilter"}},
+        "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+        "handlers": {
+            "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["masked"]},
+        },
+        "root": {"handlers": ["console"], "level": level},
+        "loggers": {
+            "django": {"handlers": [], "level": "INFO", "propagate": True},
+            "gunicorn.error": ours,
+        },
+    }

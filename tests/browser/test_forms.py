@@ -1,0 +1,67 @@
+"""Filling in a form: what goes wrong is said where it is, nothing typed is lost, no mouse is needed."""
+
+import pytest
+from django.utils import translation
+from playwright.sync_api import BrowserContext, Page
+
+from letters.models import Letter
+from tests.browser.conftest import House
+from tests.house.visitor import Visitor
+from volunteers.models import Volunteer
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+FOCUSED = "() => document.activeElement.name || document.activeElement.tagName"
+
+
+@pytest.mark.parametrize("language", ["fr", "de"])
+def test_a_wrong_postcode_is_said_beside_the_field_and_nothing_typed_is_lost(
+    phone: BrowserContext, house: House, language: str
+) -> None:
+    page, visitor = phone.new_page(), Visitor(language)
+    page.goto(house.url + visitor.path("requests:ask_step", "what"))
+    page.locator("[name=what-kind][value=groceries]").check()
+    page.locator("main form button").click()
+    page.locator("[name=where-postcode]").fill("99999")
+    page.locator("[name=where-street]").fill("Rue du Canari 77")
+    page.locator("main form button").click()
+
+    with translation.override(language):
+        assert page.title().startswith(translation.gettext("Error:"))
+    assert page.locator("[name=where-postcode]").input_value() == "99999"
+    assert page.locator("[name=where-street]").input_value() == "Rue du Canari 77"
+    field = page.locator("[name=where-postcode]")
+    message = page.locator(f"#{(field.get_attribute('aria-describedby') or '').split()[-1]}")
+    assert field.get_attribute("aria-invalid") == "true"
+    assert page.locator(".errors a").inner_text() in message.inner_text()
+    page.locator(".errors a").click()
+    assert page.evaluate(FOCUSED) == "where-postcode"
+
+
+def tab_to(page: Page, name: str, most: int = 40) -> None:
+    """Press Tab until this control has the focus."""
+    for _press in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate(FOCUSED) == name:
+            return
+    pytest.fail(f"Tab never comes to {name}")
+
+
+def test_somebody_becomes_a_volunteer_without_a_mouse(phone: BrowserContext, house: House) -> None:
+    page = phone.new_page()
+    page.goto(house.url + Visitor("fr").path("volunteers:register"))
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    answers = {"name": "Victor Horta", "email": "v@example.org", "phone": "0470123456", "postcode": "1050"}
+    for name, text in answers.items():
+        tab_to(page, name, most=2)
+        page.keyboard.type(text)
+    for name in ("kinds", "charter"):
+        tab_to(page, name)
+        page.keyboard.press("Space")
+    tab_to(page, "BUTTON")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**" + Visitor("fr").path("volunteers:check_mail") + "*")
+
+    assert Volunteer.objects.get().name == "Victor Horta"
+    assert Letter.objects.get().kind == "volunteer_confirm"

@@ -1,0 +1,96 @@
+"""What a page costs on an old phone: a cold visit is small, asks nobody else, and runs nothing."""
+
+from typing import Any
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, Page, Request
+
+from tests.browser.conftest import House, window
+from tests.house.scenes import walk
+from tests.house.source import BASE_DIR
+from tests.house.visitor import Visitor
+
+pytestmark = pytest.mark.browser
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+PAGE_BYTES, CSS_BYTES, REQUESTS = 14 * 1024, 6 * 1024, 3
+
+
+def addresses() -> dict[str, str]:
+    """Pages that somebody may open first, by name."""
+    visitor = Visitor("fr")
+    asked, match = visitor.invitation(), visitor.match()
+    views = ["home", "pages:how", "pages:safety", "pages:privacy", "volunteers:register"]
+    doors: dict[str, tuple[str, Any]] = {
+        "ask": ("requests:ask_step", "what"),
+        "invitation": ("matching:invitation", asked.token()),
+        "contact": ("matching:contact", match.token()),
+        "own page": ("volunteers:own", asked.volunteer.token("own")),
+        "request": ("requests:own", asked.help_request.token()),
+    }
+    opened = {name: visitor.path(view, key) for name, (view, key) in doors.items()}
+    return {view: visitor.path(view) for view in views} | opened | {"not found": "/fr/nowhere/"}
+
+
+def fault(page: Page, url: str, home: str) -> list[str]:
+    """What a first visit to this address costs too much."""
+    asked: list[Request] = []
+    page.on("request", lambda request: asked.append(request))
+    page.goto(url)
+    # A browser asks for the icon when it likes, so it is left out here and always counted once.
+    icon = BASE_DIR / (page.locator("link[rel=icon]").get_attribute("href") or "").lstrip("/")
+    asked = [each for each in asked if not each.url.endswith(icon.name)]
+    answers = [response for each in asked if (response := each.response())]
+    size, count = sum(len(answer.body()) for answer in answers) + icon.stat().st_size, len(asked) + 1
+    wrong = [f"from elsewhere: {each.url}" for each in asked if not each.url.startswith(home)]
+    wrong += [f"{size} bytes"] if size > PAGE_BYTES else []
+    wrong += [f"{count} requests"] if count > REQUESTS else []
+    return wrong + (["a script"] if page.locator("script").count() else [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_cold_page_is_small_and_asks_nobody_else(chromium: Browser, house: House) -> None:
+    wrong = []
+    for name, path in addresses().items():
+        with window(chromium, java_script_enabled=False) as phone:
+            wrong += [f"{name}: {each}" for each in fault(phone.new_page(), house.url + path, house.url)]
+
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_planted_heavy_page_is_found(chromium: Browser) -> None:
+    html = f"""<link rel="icon" href="/static/favicon.svg"><script src="https://count.example/c.js"></script>
+    <img src="/a.png"><img src="/b.png">{"x" * PAGE_BYTES}"""
+    with window(chromium) as context:
+        page = context.new_page()
+        page.route("**/*", lambda route: route.fulfill(body=html, content_type="text/html"))
+
+        found = fault(page, "http://house.test/", "http://house.test")
+
+    assert [each.partition(" ")[2] for each in found] == [
+        "elsewhere: https://count.example/c.js",
+        "bytes",
+        "requests",
+        "script",
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_in_every_state_is_small_with_its_style_and_its_icon(language: str) -> None:
+    files = sum((BASE_DIR / "static" / name).stat().st_size for name in ("css/site.css", "favicon.svg"))
+    sizes = {each.name: len(each.html.encode()) + files for each in walk(language) if each.method == "GET"}
+
+    assert {name: size for name, size in sizes.items() if size > PAGE_BYTES} == {}
+    assert len(sizes) > 50
+
+
+@pytest.mark.once
+def test_the_style_sheet_is_small_and_asks_for_nothing() -> None:
+    css = (BASE_DIR / "static" / "css" / "site.css").read_bytes()
+
+    assert len(css) <= CSS_BYTES
+    assert b"url(" not in css
+    assert b"@import" not in css
+    assert not list((BASE_DIR / "static").rglob("*.js"))
+    assert not list((BASE_DIR / "static").rglob("*.woff*"))

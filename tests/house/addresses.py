@@ -1,0 +1,106 @@
+"""Every address of the house, found by walking the resolver, and keys of every sort to try on them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone, translation
+
+from matching import claims, endings
+from privacy import tokens
+from tests import cast
+from tests.house.visitor import Visitor
+from volunteers import membership
+
+INTERNAL = ("admin", "dev_letter")
+GARBAGE = (
+    "x", "A" * 43, "-" * 43, "a" * 5000, "é" * 21, "%00", "..", "AAAA====", "'\"<script>", "\N{SNOWMAN}", "0",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Address:
+    """One pattern: its full name, the converter of each of its parameters, where it is written."""
+
+    name: str
+    converters: dict[str, str]
+    takes: tuple[str, ...]
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it is for people, not for the office or a development house."""
+        return not self.name.startswith(INTERNAL)
+
+
+def walk(resolver: URLResolver | None = None, space: str = "", above: Any = None) -> Iterator[Address]:
+    """All patterns below a resolver."""
+    resolver, above = resolver or get_resolver(), above or {}
+    for each in resolver.url_patterns:
+        converters = {**above, **_converters(each)}
+        if isinstance(each, URLResolver):
+            inner = f"{space}{each.namespace}:" if each.namespace else space
+            yield from walk(each, inner, converters)
+        elif isinstance(each, URLPattern):
+            yield Address(f"{space}{each.name or ''}", converters, tuple(converters))
+
+
+def _converters(each: URLPattern | URLResolver) -> dict[str, str]:
+    known = {name: type(found).__name__ for name, found in each.pattern.converters.items()}
+    named = dict.fromkeys(each.pattern.regex.groupindex, "regex")
+    return named | known
+
+
+def paths(address: Address, values: list[str]) -> Iterator[str]:
+    """The address with each of these values for its parameters, in the language in force."""
+    if not address.takes:
+        yield reverse(address.name)
+        return
+    for value in values if address.is_public else ["1", "x"]:
+        words = {name: "1" if kind == "IntConverter" else value for name, kind in address.converters.items()}
+        try:
+            yield reverse(address.name, kwargs=words)
+        except NoReverseMatch:  # this value cannot stand in such an address
+            continue
+
+
+def in_language(language: str, values: list[str]) -> list[str]:
+    """Every address in one language."""
+    with translation.override(language):
+        return [path for address in walk() if address.name for path in paths(address, values)]
+
+
+def keys() -> list[str]:
+    """Live and spent keys of every door, for rows in every state."""
+    visitor, now = Visitor("fr"), timezone.now()
+    live = visitor.match()
+    gone = visitor.match()
+    endings.volunteer_leaves(gone.volunteer, now)
+    for row in (gone, gone.volunteer):
+        row.refresh_from_db()
+    done = visitor.match()
+    claims.done(done, "volunteer", now)
+    resting, blocked, asked = visitor.volunteer(), visitor.volunteer(), visitor.invitation()
+    membership.pause(resting, now + timedelta(days=1))
+    endings.block_volunteer(blocked, by="staff:1", now=now)
+    fresh, old = (_unconfirmed(age) for age in (timedelta(), timedelta(days=5)))
+    cancelled = visitor.request()
+    endings.cancel(cancelled, by="requester", now=now)
+    people = [live.volunteer, gone.volunteer, resting, blocked, fresh, old]
+    doors: list[tuple[str, Any]] = [
+        *((f"volunteer.{door}", person) for door in ("own", "confirm") for person in people),
+        *(("request.own", row) for row in (asked.help_request, live.help_request, cancelled)),
+        *(("invitation", row) for row in (asked, live.invitation)),
+        *(("match", row) for row in (live, done, gone)),
+    ]
+    made = [tokens.make(door, row.uuid, row.epoch) for door, row in doors]
+    asked.epoch += 1  # its first key is spent
+    asked.save()
+    return [*made, tokens.make("invitation", asked.uuid, asked.epoch)]
+
+
+def _unconfirmed(age: timedelta) -> Any:
+    wanted = cast.sign_up()
+    membership.register(wanted, timezone.now() - age)
+    return membership.find_by_email(wanted.email)

@@ -1,0 +1,84 @@
+"""Every kind of letter that the house can write, about the one person of the scenes."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from letters import compose
+from letters.kinds import Message, kind
+from matching import claims, endings
+from matching.models import Invitation
+from tests import cast
+from tests.house.visitor import ANYBODY, ASKER, CLAIMER, Visitor
+from volunteers import membership
+
+# To whom a kind goes; one that is not named here goes to somebody who may know nothing.
+HOLDERS = {"contact": CLAIMER, "request_received": ASKER, "matched": ASKER, "expired": ASKER}
+
+
+@dataclass(frozen=True)
+class Written:
+    """One letter, ready to be sent."""
+
+    kind: str
+    message: Message
+    subject: str
+    text: str
+    html: str
+
+    @property
+    def holder(self) -> str:
+        return HOLDERS.get(self.kind, ANYBODY)
+
+
+def write(name: str, about: UUID) -> Written:
+    """One letter of this kind about this row."""
+    message = kind(name).compose(about)
+    assert message, f"{name} has nothing to say"
+    return Written(name, message, *compose.render(message))
+
+
+def letters(language: str) -> list[Written]:
+    """All of them, in one language."""
+    visitor, now = Visitor(language), timezone.now()
+    wanted = cast.sign_up(language=language)
+    membership.register(wanted, now)
+    new = membership.find_by_email(wanted.email)
+    assert new
+    old, match, over = (
+        visitor.volunteer(),
+        visitor.match(kind="chemist", weekly=True),
+        visitor.match(urgent=True),
+    )
+    expired = visitor.request()
+    endings.cancel(over.help_request, by="requester", now=now)
+    endings.expire(expired, now=now)
+    return [
+        write("volunteer_confirm", new.uuid),
+        write("volunteer_known", old.uuid),
+        write("volunteer_welcome", old.uuid),
+        write("request_received", visitor.request().uuid),
+        *(write("invitation", asked.uuid) for asked in _invitations(visitor)),
+        write("contact", match.uuid),
+        write("matched", match.uuid),
+        write("no_longer_needed", over.uuid),
+        write("no_longer_needed", _released(visitor)),
+        write("expired", expired.uuid),
+    ]
+
+
+def _invitations(visitor: Visitor) -> list[Invitation]:
+    wanted = timezone.localdate() + timedelta(days=2)
+    return [
+        visitor.invitation(kind="chemist", wanted_on=wanted, weekly=True),
+        visitor.invitation(kind="listening"),
+        visitor.invitation(urgent=True),
+    ]
+
+
+def _released(visitor: Visitor) -> UUID:
+    match = claims.claim(visitor.invitation(), timezone.now())
+    endings.release(match.help_request, by="staff:1", now=timezone.now())
+    return match.uuid
