@@ -65,6 +65,12 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("volunteers:confirm", token=token)
 
 
+def _mine(token: str) -> Volunteer | None:
+    """The volunteer whose own page a link opens; None if it was good once."""
+    volunteer, standing = doors.behind(token, "volunteer.own", Volunteer.objects.all())
+    return volunteer if standing is tokens.Standing.LIVE and volunteer.status == Status.ACTIVE else None
+
+
 def _own_page(request: HttpRequest, volunteer: Volunteer, token: str, form: PauseForm) -> HttpResponse:
     context = {
         "volunteer": volunteer,
@@ -80,8 +86,8 @@ def _own_page(request: HttpRequest, volunteer: Volunteer, token: str, form: Paus
 @require_safe
 def own(request: HttpRequest, token: str) -> HttpResponse:
     """A volunteer's own page, opened by the link in every letter; no password."""
-    volunteer, standing = doors.behind(token, "volunteer.own", Volunteer.objects.all())
-    if standing is tokens.Standing.SPENT or volunteer.status != Status.ACTIVE:
+    volunteer = _mine(token)
+    if volunteer is None:
         return _spent(request)
     return _own_page(request, volunteer, token, PauseForm())
 
@@ -90,8 +96,8 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def pause(request: HttpRequest, token: str) -> HttpResponse:
     """Letters stop for a while, or come again."""
-    volunteer, standing = doors.behind(token, "volunteer.own", Volunteer.objects.all())
-    if standing is tokens.Standing.SPENT or volunteer.status != Status.ACTIVE:
+    volunteer = _mine(token)
+    if volunteer is None:
         return _spent(request)
     form = PauseForm(request.POST)
     if "resume" in request.POST:
@@ -107,8 +113,8 @@ def pause(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def letter_again(request: HttpRequest, token: str) -> HttpResponse:
     """The claimer's letter once more; this page, which may be forwarded, never shows whom it is about."""
-    volunteer, standing = doors.behind(token, "volunteer.own", Volunteer.objects.all())
-    if standing is tokens.Standing.SPENT or volunteer.status != Status.ACTIVE:
+    volunteer = _mine(token)
+    if volunteer is None:
         return _spent(request)
     for match in Match.objects.live().filter(volunteer=volunteer):
         if str(match.uuid) == request.POST.get("match"):
@@ -121,8 +127,8 @@ def letter_again(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, token: str) -> HttpResponse:
     """GET asks once more, POST forgets the person; what he had taken on is offered to others."""
-    volunteer, standing = doors.behind(token, "volunteer.own", Volunteer.objects.all())
-    if standing is tokens.Standing.SPENT or volunteer.status != Status.ACTIVE:
+    volunteer = _mine(token)
+    if volunteer is None:
         return _spent(request)
     if request.method == "POST":
         endings.volunteer_leaves(volunteer, timezone.now())
