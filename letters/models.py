@@ -39,18 +39,20 @@ class Letter(models.Model):
     """One row stands for one letter for one purpose. It keeps no body and no address: ids only."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    kind = models.CharField(max_length=40)
-    subject = models.UUIDField(db_index=True, help_text="the row that the letter is about")
+    kind = models.CharField(_("kind"), max_length=40)
+    subject = models.UUIDField(_("about"), db_index=True, help_text="the row that the letter is about")
     purpose = models.CharField(max_length=120, unique=True, help_text="no second letter for the same purpose")
     priority = models.PositiveSmallIntegerField()
-    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PENDING)
-    created_at = models.DateTimeField()
-    due_at = models.DateTimeField()
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.PENDING)
+    created_at = models.DateTimeField(_("written"))
+    due_at = models.DateTimeField(_("due"))
     valid_until = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    problem = models.CharField(max_length=80, blank=True, help_text="name of the error, never its text")
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    problem = models.CharField(
+        _("problem"), max_length=80, blank=True, help_text="name of the error, never its text"
+    )
 
     objects = LetterQuerySet.as_manager()
 

@@ -25,8 +25,12 @@ class Invitation(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     epoch = models.PositiveSmallIntegerField(default=0)
-    help_request = models.ForeignKey(HelpRequest, on_delete=models.CASCADE, related_name="invitations")
-    volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="invitations")
+    help_request = models.ForeignKey(
+        HelpRequest, models.CASCADE, related_name="invitations", verbose_name=_("request for help")
+    )
+    volunteer = models.ForeignKey(
+        Volunteer, models.CASCADE, related_name="invitations", verbose_name=_("volunteer")
+    )
     wave = models.PositiveSmallIntegerField(_("wave"))
     km = models.FloatField(
         _("distance (km)"), null=True, blank=True, help_text=_("none where distance is no matter")
@@ -86,8 +90,12 @@ class Match(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     epoch = models.PositiveSmallIntegerField(default=0)
-    help_request = models.ForeignKey(HelpRequest, on_delete=models.CASCADE, related_name="matches")
-    volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="matches")
+    help_request = models.ForeignKey(
+        HelpRequest, models.CASCADE, related_name="matches", verbose_name=_("request for help")
+    )
+    volunteer = models.ForeignKey(
+        Volunteer, models.CASCADE, related_name="matches", verbose_name=_("volunteer")
+    )
     invitation = models.ForeignKey(Invitation, on_delete=models.SET_NULL, null=True, related_name="matches")
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome.choices, default=Outcome.LIVE)
     claimed_at = models.DateTimeField(_("said yes"))

@@ -13,10 +13,12 @@ class Event(models.Model):
     It names people only by the uuid of their row, so that erasing the row erases the person.
     """
 
-    at = models.DateTimeField(db_index=True)
-    actor = models.CharField(max_length=60, help_text="role, or role and uuid: volunteer:…, staff:3, clock")
-    action = models.CharField(max_length=40)
-    subject = models.UUIDField(db_index=True)
+    at = models.DateTimeField(_("time"), db_index=True)
+    actor = models.CharField(
+        _("by"), max_length=60, help_text="role, or role and uuid: volunteer:…, staff:3, clock"
+    )
+    action = models.CharField(_("what happened"), max_length=40)
+    subject = models.UUIDField(_("about"), db_index=True)
     detail = models.JSONField(default=dict, blank=True)
 
     class Meta:
@@ -37,13 +39,15 @@ class Consent(models.Model):
     """One row stands for one person's yes to one text: which words, by which way, when."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    subject = models.UUIDField(db_index=True, help_text="the volunteer or the request that it was given for")
-    text = models.CharField(max_length=40, help_text="name of the text in the catalogue")
-    version = models.CharField(max_length=20)
-    language = models.CharField(max_length=2)
-    channel = models.CharField(max_length=20, help_text="web, phone, paper")
+    subject = models.UUIDField(
+        _("about"), db_index=True, help_text="the volunteer or the request that it was given for"
+    )
+    text = models.CharField(_("text"), max_length=40, help_text="name of the text in the catalogue")
+    version = models.CharField(_("version"), max_length=20)
+    language = models.CharField(_("language"), max_length=2)
+    channel = models.CharField(_("came by"), max_length=20, help_text="web, phone, paper")
     operator = models.CharField(max_length=60, blank=True, help_text="who read it out, if it was by phone")
-    given_at = models.DateTimeField()
+    given_at = models.DateTimeField(_("time"))
 
     class Meta:
         ordering = ("-given_at",)

@@ -93,7 +93,8 @@ class HelpRequestAdmin(admin.ModelAdmin):
     date_hierarchy = "created_at"
     inlines = (MatchInline, InvitationInline, DiaryInline)
     actions = ("ask_again", "release", "cancel", "done")
-    exclude = ("epoch", "kind", "languages", "phone_index", "lat", "lon")
+    exclude = ("epoch", "kind", "languages", "phone_index", "postcode")
+    readonly_fields = ("label", "municipality", "languages_label", "precision", "source", "located_at")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -111,6 +112,10 @@ class HelpRequestAdmin(admin.ModelAdmin):
     @admin.display(description=_("municipality"), ordering="postcode")
     def municipality(self, row: HelpRequest) -> str:
         return row.municipality_label(get_language() or row.language)
+
+    @admin.display(description=_("speaks"))
+    def languages_label(self, row: HelpRequest) -> str:
+        return row.languages_label
 
     @admin.display(description=_("letters"))
     def letters(self, row: HelpRequest) -> int:

@@ -167,10 +167,10 @@ class StatusChange(models.Model):
     """One row stands for one move in the life of one request; without personal data, never changed."""
 
     help_request = models.ForeignKey(HelpRequest, on_delete=models.CASCADE, related_name="diary")
-    at = models.DateTimeField()
-    old = models.CharField(max_length=10, blank=True)
-    new = models.CharField(max_length=10)
-    by = models.CharField(max_length=60)
+    at = models.DateTimeField(_("time"))
+    old = models.CharField(_("from"), max_length=10, blank=True)
+    new = models.CharField(_("to"), max_length=10)
+    by = models.CharField(_("by"), max_length=60)
 
     class Meta:
         ordering = ("at", "pk")

@@ -60,6 +60,8 @@ class VolunteerAdmin(admin.ModelAdmin):
     search_help_text = _("postcode, or a whole e-mail address or phone number")
     date_hierarchy = "registered_at"
     actions = ("approve", "block")
+    exclude = ("epoch", "kinds", "languages", "postcode")
+    readonly_fields = ("offers_label", "languages_label", "municipality", "precision", "source", "located_at")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -73,6 +75,14 @@ class VolunteerAdmin(admin.ModelAdmin):
     @admin.display(description=_("municipality"), ordering="postcode")
     def municipality(self, volunteer: Volunteer) -> str:
         return volunteer.municipality_label(get_language() or "fr")
+
+    @admin.display(description=_("offers"))
+    def offers_label(self, volunteer: Volunteer) -> str:
+        return ", ".join(str(offer.label) for offer in volunteer.offers)
+
+    @admin.display(description=_("speaks"))
+    def languages_label(self, volunteer: Volunteer) -> str:
+        return volunteer.languages_label
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Volunteer], search_term: str
