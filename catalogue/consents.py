@@ -27,7 +27,7 @@ ASK = Text(
     "ask",
     "2026-11",
     _(
-        "You may show my name, phone number, address and list "
+        "You may show the name, phone number, address and list "
         "to the volunteer who says yes and to your team. Nobody else sees them."
     ),
 )

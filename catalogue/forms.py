@@ -1,4 +1,4 @@
-"""Form fields that all doors share: plain messages, nothing preselected, what was typed is kept."""
+"""Form fields that all doors share: plain messages, and what was typed is kept."""
 
 import re
 from typing import Any
@@ -16,7 +16,6 @@ from catalogue import languages
 
 # RFC 5321 allows quoted local parts; nobody's neighbour has one, and they carry scripts and formulas.
 PLAIN_EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+'-]*@[^@\s\[\]]+\Z")
-MANY = {"required": _("Choose at least one.")}
 
 
 def _with_hint(label: Any, hint: Any) -> Any:
@@ -82,5 +81,5 @@ def language_boxes(label: Any, hint: Any = "") -> BoxesField:
         help_text=hint,
         choices=languages.GROUPED,
         widget=forms.CheckboxSelectMultiple(attrs={"class": "columns"}),
-        error_messages=MANY,
+        error_messages={"required": _("Choose at least one language.")},
     )

@@ -1,9 +1,6 @@
 """Languages: the four that the service writes, and those that people speak."""
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-
-WRITTEN = tuple(code for code, _name in settings.LANGUAGES)
 
 # Each in its own words, for whoever speaks it must find it. The order is that of Belgium's households.
 SPOKEN = {
@@ -23,11 +20,6 @@ SPOKEN = {
 CHOICES = list(SPOKEN.items())
 FIRST = 4  # shown at once; the others behind one press, so that the list stays short on a phone
 GROUPED = [*CHOICES[:FIRST], (_("Another language"), CHOICES[FIRST:])]
-
-
-def written(code: str) -> str:
-    """The language to write in: the one given if we write it, else the service's first."""
-    return code if code in WRITTEN else WRITTEN[0]
 
 
 def names(codes: list[str]) -> str:

@@ -147,7 +147,7 @@ if _database["ENGINE"].endswith("sqlite3"):
 else:
     _database["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     _database["CONN_HEALTH_CHECKS"] = True
-    _database["OPTIONS"] = {"options": "-c statement_timeout=10s -c lock_timeout=3s"}
+    _database.setdefault("OPTIONS", {}).setdefault("options", "-c statement_timeout=10s -c lock_timeout=3s")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [

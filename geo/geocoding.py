@@ -169,3 +169,8 @@ def ban_precision(raw: dict[str, Any]) -> Precision:
 
 
 ASKING: dict[str, Ask] = {"nominatim": _ask_nominatim, "ban": _ask_ban}
+
+
+def forget_answers(now: datetime) -> int:
+    """Delete answers that are too old to be used; return how many."""
+    return KnownAddress.objects.filter(answered_at__lte=now - ANSWERS_KEPT).delete()[0]

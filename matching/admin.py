@@ -1,8 +1,6 @@
 """Invitations and matches, to be looked through. What happens to them happens at the request."""
 
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from matching.models import Invitation, Match
@@ -13,6 +11,7 @@ from privacy.admin import ReadOnlyAdmin
 class InvitationAdmin(ReadOnlyAdmin):
     """Who was asked for which request."""
 
+    exclude = ("epoch",)
     list_display = ("help_request", "volunteer", "wave", "km", "asked_at", "answer")
     list_filter = ("answer", "help_request__status")
     list_select_related = ("help_request", "volunteer")
@@ -24,12 +23,10 @@ class InvitationAdmin(ReadOnlyAdmin):
 class MatchAdmin(ReadOnlyAdmin):
     """Who said yes, and what became of it."""
 
+    exclude = ("epoch",)
     list_display = ("help_request", "volunteer", "claimed_at", "outcome", "lapses_at", "ended_at")
     list_filter = ("outcome",)
     list_select_related = ("help_request", "volunteer")
     search_fields = ("help_request__reference", "volunteer__postcode")
     search_help_text = _("reference or postcode")
     date_hierarchy = "claimed_at"
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Match]:
-        return super().get_queryset(request).order_by("outcome", "-claimed_at")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -41,8 +42,9 @@ def _eligible(help_request: HelpRequest, now: datetime) -> QuerySet[Reach]:
     bit = help_request.catalogue_kind.offer.bit
     letters = Invitation.objects.filter(volunteer=OuterRef("volunteer"), asked_at__gt=now - WEEK)
     tasks = Match.objects.live().filter(volunteer=OuterRef("volunteer"))
+    known = {"volunteer__approved_at__isnull": False} if settings.REQUIRE_APPROVAL else {}
     return (
-        Reach.objects.filter(language__in=help_request.languages, active=True)
+        Reach.objects.filter(language__in=help_request.languages, active=True, **known)
         .alias(offered=F("kinds").bitand(bit))
         .filter(offered=bit)
         .exclude(volunteer__in=help_request.invitations.values("volunteer"))

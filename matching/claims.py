@@ -53,6 +53,8 @@ def claim(invitation: Invitation, now: datetime) -> Match:
     mine = Match.objects.live().filter(volunteer=volunteer, help_request=invitation.help_request_id).first()
     if mine:
         return mine
+    if was_taken_away(invitation):
+        raise AlreadyTaken
     _check(volunteer, now)
     help_request = _take_place(invitation.help_request_id, volunteer, now)
     match = Match.objects.create(
@@ -69,6 +71,12 @@ def claim(invitation: Invitation, now: datetime) -> Match:
     kinds = ["contact", "matched"] if help_request.email else ["contact"]
     post(letter(kind, match.uuid, now=now) for kind in kinds)
     return match
+
+
+def was_taken_away(invitation: Invitation) -> bool:
+    """Whether this volunteer had the request and the team, or his own report, has ended that."""
+    matches = Match.objects.filter(volunteer=invitation.volunteer_id, help_request=invitation.help_request_id)
+    return matches.filter(outcome__in=(Outcome.RELEASED, Outcome.NOT_REACHED, Outcome.LAPSED)).exists()
 
 
 def _check(volunteer: Volunteer, now: datetime) -> None:
@@ -135,19 +143,22 @@ def done(match: Match, by: str, now: datetime) -> None:
         lifecycle.move(help_request, Status.DONE, by=by, now=now)
 
 
+def more_time(help_request: HelpRequest, now: datetime) -> dict[str, datetime]:
+    """New due times for what is asked for again: there must be time for another yes."""
+    again = policy.DUE_AGAIN_URGENT if help_request.urgent else policy.DUE_AGAIN
+    return {
+        "due_at": max(help_request.due_at, now + again),
+        "expires_at": max(help_request.expires_at, now + again + policy.DAY),
+    }
+
+
 @transaction.atomic
 def give_back(match: Match, outcome: Outcome, by: str, now: datetime) -> bool:
     """Free the place again and let the next wave go at once; False if the match was settled before."""
     help_request = _locked(match)
     if not end(match, outcome, now):
         return False
-    again = policy.DUE_AGAIN_URGENT if help_request.urgent else policy.DUE_AGAIN
-    facts = {
-        "taken": F("taken") - 1,
-        "next_wave_at": now,
-        "due_at": max(help_request.due_at, now + again),
-        "expires_at": max(help_request.expires_at, now + again + policy.DAY),
-    }
+    facts = {"taken": F("taken") - 1, "next_wave_at": now, **more_time(help_request, now)}
     if help_request.status == Status.MATCHED:
         lifecycle.move(help_request, Status.OPEN, by=by, now=now, **facts)
     elif help_request.status == Status.OPEN:

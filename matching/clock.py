@@ -16,6 +16,7 @@ from volunteers.models import Volunteer
 logger = logging.getLogger(__name__)
 Row = TypeVar("Row", HelpRequest, Volunteer)
 AT_A_TIME = 500
+FEW = 4  # each may wait five seconds for a geocoder, and the requests come after them
 
 
 def _each(rows: Iterable[Row], act: Callable[[Row], object]) -> int:
@@ -33,6 +34,8 @@ def _each(rows: Iterable[Row], act: Callable[[Row], object]) -> int:
 
 def open_one(help_request: HelpRequest, now: datetime) -> None:
     """Take one request as far as it can go by itself: a point, then its first letters."""
+    if help_request.has_ended:
+        return
     if help_request.located_at is None and intake.place(help_request, now):
         help_request.refresh_from_db()
     if help_request.located_at is not None:
@@ -49,7 +52,7 @@ def sweep(now: datetime) -> dict[str, int]:
         membership.place(row, now)
 
     def wake(row: Volunteer) -> None:
-        membership.pause(row, None)
+        membership.wake(row, now)
 
     def wave(row: HelpRequest) -> None:
         dispatch.send_wave(row, now)
@@ -63,6 +66,6 @@ def sweep(now: datetime) -> dict[str, int]:
         "woken": _each(Volunteer.objects.back_from_pause(now)[:AT_A_TIME], wake),
         "expired": _each(HelpRequest.objects.run_out(now)[:AT_A_TIME], expire),
         "waves": _each(waves[:AT_A_TIME], wave),
-        "volunteers_placed": _each(Volunteer.objects.unlocated()[:AT_A_TIME], place_volunteer),
-        "requests_placed": _each(HelpRequest.objects.unlocated()[:AT_A_TIME], open_it),
+        "volunteers_placed": _each(Volunteer.objects.unlocated()[:FEW], place_volunteer),
+        "requests_placed": _each(HelpRequest.objects.unlocated().order_by("created_at")[:AT_A_TIME], open_it),
     }

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Max
 
 from letters.models import Letter
 from letters.models import Status as LetterStatus
@@ -30,7 +30,7 @@ def send_wave(help_request: HelpRequest, now: datetime) -> int:
     so_far = help_request.invitations.count()
     found = candidates.find(help_request, policy.wave_size(so_far), now)
     found = _still_free(found, now)
-    wave = len(set(help_request.invitations.values_list("wave", flat=True))) + 1
+    wave = (help_request.invitations.aggregate(last=Max("wave"))["last"] or 0) + 1
     invitations = Invitation.objects.bulk_create(
         Invitation(
             help_request=help_request, volunteer_id=each.volunteer_id, wave=wave, asked_at=now,

@@ -52,7 +52,13 @@ def finish(help_request: HelpRequest, *, by: str, now: datetime) -> None:
 def release(help_request: HelpRequest, *, by: str, now: datetime) -> None:
     """Let go: what is held is asked for again, what a volunteer sits on is given to others."""
     if help_request.status == Status.HELD:
-        facts = {"hold": "", "next_wave_at": now, "verified_at": now, "verified_by": by}
+        facts = {
+            "hold": "",
+            "next_wave_at": now,
+            "verified_at": now,
+            "verified_by": by,
+            **claims.more_time(help_request, now),
+        }
         lifecycle.move(help_request, Status.OPEN, by=by, now=now, **facts)
         forget_unsent(help_request)
         return

@@ -103,7 +103,12 @@ def _to_requester(help_request: HelpRequest, template: str, **context: Any) -> M
 def no_longer_needed(subject: UUID) -> Message | None:
     """To a volunteer who was on it: you need not go any more. Says nothing of the person."""
     match = Match.objects.select_related("help_request", "volunteer").filter(uuid=subject).first()
-    if match is None or match.outcome not in (Outcome.ENDED, Outcome.RELEASED) or not match.volunteer.email:
+    if (
+        match is None
+        or match.volunteer.blocked_at
+        or match.outcome not in (Outcome.ENDED, Outcome.RELEASED)
+        or not match.volunteer.email
+    ):
         return None
     reference = match.help_request.spoken_reference
     return _to_volunteer(match.volunteer, "no_longer_needed", "contact", match.token(), reference=reference)

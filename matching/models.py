@@ -100,9 +100,7 @@ class Match(models.Model):
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome.choices, default=Outcome.LIVE)
     claimed_at = models.DateTimeField(_("said yes"))
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
-    lapses_at = models.DateTimeField(
-        _("lapses"), help_text=_("no report by then: asked about, then given to others")
-    )
+    lapses_at = models.DateTimeField(_("lapses"), help_text=_("no report by then: time for the team to ring"))
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
 
     objects = MatchQuerySet.as_manager()

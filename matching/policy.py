@@ -1,4 +1,4 @@
-"""Every number of the dispatch, with its reason. They were found by simulation, see docs/decisions."""
+"""Every number of the dispatch, with its reason."""
 
 from datetime import timedelta
 

@@ -1,15 +1,21 @@
 """The queue's and the clock's way to the matching."""
 
+import logging
+
 from celery import shared_task
+from django.db import DatabaseError
 from django.utils import timezone
 
 from covidsol.nudge import nudge
+from geo.geocoding import forget_answers
 from letters.tasks import deliver_soon
 from matching import clock
 from privacy.retention import forget_events
 from requests_app.erasure import forget_ended
 from requests_app.models import HelpRequest
 from volunteers.membership import forget_unconfirmed
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task
@@ -31,6 +37,8 @@ def sweep() -> None:
 @shared_task
 def forget() -> None:
     """Each night: what the privacy page promises to erase."""
-    forget_ended(timezone.now())
-    forget_unconfirmed(timezone.now())
-    forget_events(timezone.now())
+    for forgetting in (forget_ended, forget_unconfirmed, forget_events, forget_answers):
+        try:
+            forgetting(timezone.now())
+        except DatabaseError:  # one that fails tonight must not keep the others from forgetting
+            logger.exception("%s failed", forgetting.__name__)

@@ -35,6 +35,7 @@ def _match(token: str) -> Match:
 def _facts(invitation: Invitation) -> dict[str, Any]:
     """What may be said before a claim."""
     help_request = invitation.help_request
+    since = help_request.created_at
     return {
         "label": help_request.catalogue_kind.public_label,
         "place": help_request.municipality_label(translation.get_language()),
@@ -43,7 +44,7 @@ def _facts(invitation: Invitation) -> dict[str, Any]:
         "urgent": help_request.urgent,
         "weekly": help_request.weekly,
         "speaks": help_request.languages_label,
-        "since": help_request.created_at,
+        "since": since if timezone.now() - since > policy.BETWEEN_WAVES else None,
         "own_token": invitation.volunteer.token("own"),
     }
 
@@ -65,6 +66,8 @@ def _why_closed(invitation: Invitation) -> str:
         return "yours"
     if help_request.status != Status.OPEN:
         return WHY.get(Status(help_request.status), "ended")
+    if claims.was_taken_away(invitation):
+        return "taken"
     if not Volunteer.objects.available(timezone.now()).filter(pk=volunteer.pk).exists():
         return "paused"
     return "declined" if invitation.answer == Answer.NO else ""
@@ -142,12 +145,13 @@ def give_back(request: HttpRequest, token: str) -> HttpResponse:
     """GET asks once more, POST gives the request to others at once."""
     match = _match(token)
     if request.method == "POST":
-        claims.give_back(match, Outcome.GIVEN_BACK, f"volunteer:{match.volunteer.uuid}", timezone.now())
-        nudge(open_request, match.help_request.uuid)
+        by = f"volunteer:{match.volunteer.uuid}"
+        if claims.give_back(match, Outcome.GIVEN_BACK, by, timezone.now()):
+            nudge(open_request, match.help_request.uuid)
         return redirect("matching:contact", token=token)
     if not match.is_live:
         return redirect("matching:contact", token=token)
-    return render(request, "matching/give_back.html", {"match": match, "token": token})
+    return render(request, "matching/give_back.html", {"token": token})
 
 
 @never_cache
@@ -160,4 +164,4 @@ def not_reached(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("matching:contact", token=token)
     if not match.is_live:
         return redirect("matching:contact", token=token)
-    return render(request, "matching/not_reached.html", {"match": match, "token": token})
+    return render(request, "matching/not_reached.html", {"token": token})

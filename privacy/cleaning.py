@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 UNSEEN = {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}
 ZERO_WIDTH_JOINER = "\u200d"
 # an address of the web or of a mailbox: our letters must not carry it to others
-ADDRESS = re.compile(r"[@/]|www\.|\w{2,}\.[a-z]{2,}")
+ADDRESS = re.compile(r"[@/]|www\.|\w{2,}\.[a-z]{2,}", re.IGNORECASE)
 
 
 def _kept(character: str, also: str) -> bool:

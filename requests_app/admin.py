@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -119,10 +119,11 @@ class HelpRequestAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("letters"))
     def letters(self, row: HelpRequest) -> int:
-        return len(row.invitations.all())
+        return int(row.letters_sent)  # type: ignore[attr-defined]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[HelpRequest]:
-        return super().get_queryset(request).prefetch_related("invitations")
+        rows: QuerySet[HelpRequest] = super().get_queryset(request)
+        return rows.annotate(letters_sent=Count("invitations"))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[HelpRequest], search_term: str

@@ -48,14 +48,14 @@ class WhatForm(PlainForm):
 class WhereForm(PlainForm):
     """Where. Somebody who wants to talk needs not say in which street."""
 
-    title = _("Where do you live?")
+    title = _("Where is help needed?")
     postcode = PostcodeField(label=_("Postcode"), help_text=_("Four digits, like 1030."))
     street = LineField(
         label=_("Street, number and box"),
         max_length=120,
         help_text=_("Only the volunteer who says yes sees it, and our team."),
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
-        error_messages={"required": _("Write your street and number.")},
+        error_messages={"required": _("Write the street and number.")},
     )
 
     def __init__(self, *args: Any, needs_street: bool, **kwargs: Any) -> None:
@@ -100,6 +100,7 @@ class WhoForm(PlainForm):
             self.fields["name"].widget.attrs["autocomplete"] = "off"
             self.fields["phone"].label = _("Phone of this person")
             self.fields["languages"].label = _("Which languages does this person speak?")
+            self.order_fields(["asked_by"])
         else:
             del self.fields["asked_by"], self.fields["agreed"]
 

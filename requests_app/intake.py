@@ -16,7 +16,7 @@ from requests_app import lifecycle
 from requests_app.codes import new_code_word, new_reference
 from requests_app.models import Channel, HelpRequest, Hold, Status
 
-# DISPATCH.md: matched within 48 hours, urgent ones within 8; nobody waits longer than five days.
+# Matched within 48 hours, urgent ones within 8; nobody waits longer than five days.
 DUE = timedelta(hours=48)
 DUE_URGENT = timedelta(hours=8)
 EXPIRY = timedelta(days=5)

@@ -31,6 +31,8 @@ class AskWizard(NamedUrlSessionWizardView):
     template_name = "requests_app/ask.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if kwargs.get("step") == self.done_step_name:  # the library would finish here, on a GET
+            return redirect(self.get_step_url(CHECK))
         if "start" in request.GET:  # from the first page: nothing of whoever sat here before
             self.storage.reset()
         for_whom = request.GET.get("start", request.GET.get("for"))
@@ -54,6 +56,8 @@ class AskWizard(NamedUrlSessionWizardView):
             return redirect(self.get_step_url("what"))
         if missing := self._first_missing(before=step):
             # the session has run out: what is on this page is kept, the rest is asked again
+            if f"{step}-asked_by" in self.request.POST:
+                self.storage.extra_data = {"for_other": True}
             form = self.get_form(step, data=self.request.POST)
             self.storage.set_step_data(step, self.process_step(form))
             return redirect(self.get_step_url(missing))

@@ -14,7 +14,7 @@ from matching import endings
 from privacy.crypto import blind_indexes
 from privacy.search import phone_fingerprints
 from volunteers import membership
-from volunteers.models import Volunteer
+from volunteers.models import Status, Volunteer
 
 
 class SpeaksFilter(admin.SimpleListFilter):
@@ -94,12 +94,12 @@ class VolunteerAdmin(admin.ModelAdmin):
 
     @admin.action(description=_("Approve: I have checked who this is"), permissions=["change"])
     def approve(self, request: HttpRequest, queryset: QuerySet[Volunteer]) -> None:
-        for volunteer in queryset:
+        for volunteer in queryset.exclude(status=Status.LEFT):
             membership.approve(volunteer, f"staff:{request.user.pk}", "office", timezone.now())
         messages.success(request, _("Approved."))
 
     @admin.action(description=_("Block: no letters and no links, at once"), permissions=["change"])
     def block(self, request: HttpRequest, queryset: QuerySet[Volunteer]) -> None:
-        for volunteer in queryset:
+        for volunteer in queryset.exclude(status=Status.LEFT):
             endings.block_volunteer(volunteer, by=f"staff:{request.user.pk}", now=timezone.now())
         messages.success(request, _("Blocked."))

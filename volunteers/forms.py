@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from catalogue import consents, kinds
-from catalogue.forms import MANY, EmailField, PhoneField, PlainForm, language_boxes, with_hint
+from catalogue.forms import EmailField, PhoneField, PlainForm, language_boxes, with_hint
 from geo.forms import PostcodeField
 from privacy.cleaning import LineField, NameField
 from volunteers.membership import SignUp
@@ -47,7 +47,7 @@ class RegistrationForm(PlainForm):
         label=_("What can you do?"),
         choices=[(offer.code, with_hint(offer.label, offer.hint)) for offer in kinds.OFFERS],
         widget=forms.CheckboxSelectMultiple,
-        error_messages=MANY,
+        error_messages={"required": _("Choose at least one kind of help.")},
     )
     languages = language_boxes(_("Which languages do you speak?"))
     travel_km = forms.TypedChoiceField(

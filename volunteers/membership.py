@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
@@ -84,6 +85,7 @@ def _is_enough(known: Volunteer, sign_up: SignUp, now: datetime) -> bool:
 def _enter(volunteer: Volunteer, sign_up: SignUp, now: datetime) -> None:
     for name in SIGN_UP_FIELDS:
         setattr(volunteer, name, getattr(sign_up, name))
+    volunteer.country = settings.COUNTRY
     volunteer.email_index = blind_index(sign_up.email.lower())
     volunteer.phone_index = blind_index(sign_up.phone)
     volunteer.registered_at = now
@@ -120,10 +122,8 @@ def send_link_again(volunteer: Volunteer, now: datetime) -> None:
 @transaction.atomic
 def confirm(volunteer: Volunteer, now: datetime) -> None:
     """From a signed link to a volunteer who is asked; the second press changes nothing."""
-    first = Volunteer.objects.filter(pk=volunteer.pk, status=Status.UNCONFIRMED).update(
-        status=Status.ACTIVE, confirmed_at=now
-    )
-    if not first:
+    seen = Volunteer.objects.filter(pk=volunteer.pk, status=Status.UNCONFIRMED, blocked_at__isnull=True)
+    if not seen.filter(epoch=volunteer.epoch).update(status=Status.ACTIVE, confirmed_at=now):
         return
     volunteer.refresh_from_db()
     reach.save(volunteer)
@@ -154,6 +154,15 @@ def pause(volunteer: Volunteer, until: datetime | None) -> None:
     current = Volunteer.objects.select_for_update().get(pk=volunteer.pk)
     current.paused_until = until
     reach.save(current)
+
+
+@transaction.atomic
+def wake(volunteer: Volunteer, now: datetime) -> None:
+    """End a pause that has run out; one that was taken meanwhile stays."""
+    current = Volunteer.objects.select_for_update().get(pk=volunteer.pk)
+    if current.paused_until and current.paused_until <= now:
+        current.paused_until = None
+        reach.save(current)
 
 
 @transaction.atomic

@@ -41,8 +41,8 @@ class VolunteerQuerySet(models.QuerySet["Volunteer"]):
         return self.filter(paused_until__lte=now)
 
     def unlocated(self) -> "VolunteerQuerySet":
-        """Those who have no point yet."""
-        return self.filter(located_at__isnull=True).exclude(status=Status.LEFT)
+        """Those who help and have no point yet; nobody's street is looked up before he has confirmed."""
+        return self.filter(located_at__isnull=True, status=Status.ACTIVE)
 
 
 class Volunteer(Located):
@@ -50,7 +50,7 @@ class Volunteer(Located):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     epoch = models.PositiveSmallIntegerField(default=0, help_text=_("raising it ends every link sent before"))
-    status = models.CharField(max_length=12, choices=Status.choices, default=Status.UNCONFIRMED)
+    status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.UNCONFIRMED)
     name = EncryptedTextField(_("name"))
     email = EncryptedTextField(_("e-mail"))
     email_index = BlindIndexField(unique=True, null=True)

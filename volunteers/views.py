@@ -12,7 +12,7 @@ from matching import claims, endings
 from matching.models import Match
 from privacy import doors, tokens
 from volunteers import membership
-from volunteers.forms import PauseForm, RegistrationForm
+from volunteers.forms import PAUSES, PauseForm, RegistrationForm
 from volunteers.models import Status, Volunteer
 from volunteers.tasks import locate_volunteer
 
@@ -72,12 +72,15 @@ def _mine(token: str) -> Volunteer | None:
 
 
 def _own_page(request: HttpRequest, volunteer: Volunteer, token: str, form: PauseForm) -> HttpResponse:
+    now = timezone.now()
+    until = volunteer.paused_until
     context = {
         "volunteer": volunteer,
         "token": token,
         "form": form,
         "matches": Match.objects.live().filter(volunteer=volunteer).select_related("help_request"),
-        "paused": bool(volunteer.paused_until and volunteer.paused_until > timezone.now()),
+        "paused": bool(until and until > now),
+        "paused_until": until if until and until < now + PAUSES["month"] * 2 else None,
     }
     return render(request, "volunteers/own.html", context)
 
@@ -93,12 +96,14 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def pause(request: HttpRequest, token: str) -> HttpResponse:
     """Letters stop for a while, or come again."""
     volunteer = _mine(token)
     if volunteer is None:
         return _spent(request)
+    if request.method != "POST":  # the language bar of the page with the error leads here
+        return redirect("volunteers:own", token=token)
     form = PauseForm(request.POST)
     if "resume" in request.POST:
         membership.pause(volunteer, None)

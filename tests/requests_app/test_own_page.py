@@ -24,7 +24,7 @@ SAYS = {
     Status.OPEN: "We write to volunteers near you. They do not see your name or your address.",
     Status.MATCHED: "Somebody will help you",
     Status.REFERRED: "Another organisation near you takes care of it and will ring you.",
-    Status.DONE: "The volunteer told us that it is done. We hope that all is well.",
+    Status.DONE: "We have heard that it is done. We hope that all is well.",
     Status.CANCELLED: "It was cancelled. Nobody will ring you about it any more.",
 }
 

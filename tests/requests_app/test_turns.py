@@ -1,9 +1,12 @@
 """Pages opened out of turn, and what comes next after a change."""
 
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 
-from tests.requests_app.conftest import Visitor, url
+from requests_app.models import HelpRequest
+from tests.requests_app.conftest import Visitor, typed, url
 
 
 @pytest.mark.parametrize("step", ["where", "who", "list", "check"])
@@ -43,3 +46,23 @@ def test_who_starts_on_the_first_page_finds_nothing_of_the_one_before(visitor: V
 
     assert visitor.client.get(url("where"))["Location"] == url("what")
     assert "Canari" not in visitor.client.get(url("what")).content.decode()
+
+
+def test_the_last_address_makes_no_request_whatever_the_session_holds(visitor: Visitor) -> None:
+    visitor.client.post(url("check"), typed("check", form_key=str(uuid4())))
+    visitor.until("list")
+
+    visitor.client.get(url("done"), follow=True)
+
+    assert not HelpRequest.objects.exists()
+
+
+def test_a_page_sent_after_the_session_has_run_out_is_kept(visitor: Visitor) -> None:
+    visitor.client.post(url("who"), typed("who", asked_by="Karim", agreed="on"))
+
+    visitor.answer("what")
+    visitor.answer("where")
+
+    html = visitor.client.get(url("who")).content.decode()
+    assert "Nadia Zephirine" in html
+    assert "Karim" in html

@@ -45,9 +45,9 @@ class Command(BaseCommand):
         if not User.objects.exists():
             User.objects.create_superuser(LOGIN, "demo@covidsol.example", PASSWORD)
         if User.objects.filter(username=LOGIN).exists():
-            self.stdout.write(f"Office: /admin/   user: {LOGIN}   password: {PASSWORD}")
+            self.stdout.write(f"The office is at      /admin/   user: {LOGIN}   password: {PASSWORD}")
         counts = f"{Volunteer.objects.count()} volunteers, {HelpRequest.objects.count()} requests"
-        self.stdout.write(f"In the house: {counts}")
+        self.stdout.write(f"In the house          {counts}")
 
 
 def fill(volunteers: int, now: datetime) -> None:
