@@ -7,16 +7,6 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
 
-from geo.geocoding import ASKING
-
-
-def geocoder(app_configs: Any, **_kwargs: Any) -> list[CheckMessage]:
-    """A name that nobody knows would silently mean the offline table."""
-    if settings.GEOCODER in ("", *ASKING):
-        return []
-    known = ", ".join(ASKING)
-    return [Error(f"GEOCODER must be empty or one of: {known}.", id="covidsol.E007")]
-
 
 def is_lock(key: str) -> bool:
     """Whether a key can lock anything: 32 bytes in URL-safe base64."""
@@ -58,4 +48,3 @@ def refuse_unsafe() -> None:
 def register_all() -> None:
     """Make the checks known; called once, when Django is ready."""
     register(production)
-    register(geocoder)

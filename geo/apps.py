@@ -9,3 +9,8 @@ class GeoConfig(AppConfig):
 
     name = "geo"
     verbose_name = _("places")
+
+    def ready(self) -> None:
+        from geo import checks
+
+        checks.register_all()
