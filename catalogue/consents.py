@@ -25,10 +25,10 @@ class Text:
 
 ASK = Text(
     "ask",
-    "2026-11",
+    "2026-11-24",
     _(
-        "You may show the name, phone number, address and list "
-        "to the volunteer who says yes and to your team. Nobody else sees them."
+        "I agree that the volunteer who says yes and the team see the name, phone number, address and list. "
+        "Nobody else sees them."
     ),
 )
 ASK_FOR_OTHER = Text(

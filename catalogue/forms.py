@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import phonenumbers
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,6 +15,8 @@ from phonenumber_field.formfields import PhoneNumberField
 
 from catalogue import languages
 
+# A volunteer rings this number and must not pay for it.
+COSTLY = {phonenumbers.PhoneNumberType.PREMIUM_RATE}
 # RFC 5321 allows quoted local parts; nobody's neighbour has one, and they carry scripts and formulas.
 PLAIN_EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+'-]*@[^@\s\[\]]+\Z")
 
@@ -45,7 +48,7 @@ class PhoneField(PhoneNumberField):
 
     def clean(self, value: Any) -> str:
         number = super().clean(value)
-        if number and number.extension:
+        if number and (number.extension or phonenumbers.number_type(number) in COSTLY):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return number.as_e164 if number else ""
 

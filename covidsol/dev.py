@@ -23,6 +23,8 @@ PATIENCE = 7.5
 PATIENCE_WITH_VALKEY = 1.5
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 RULE = "-" * 78
+# Whoever tries the walk at night must not wait for the morning: no real volunteer is woken here.
+ALWAYS_AWAKE = '{"wakes_at": 0, "sleeps_at": 1440}'
 
 PROGRAMS = {
     "web": ["gunicorn", "covidsol.wsgi", "--worker-class=gthread", "--workers=2", "--threads=4"],
@@ -123,6 +125,7 @@ def plan() -> House:
     lock = locked(data)
     house = House(data, chosen_port(), lock, dict(os.environ))
     house.environment |= {"DATA_DIR": str(data), "PYTHONUNBUFFERED": "1"}
+    house.environment.setdefault("DISPATCH", ALWAYS_AWAKE)
     if not os.environ.get("BASE_URL"):
         house.environment["BASE_URL"] = house.address
     return house

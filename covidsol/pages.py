@@ -8,6 +8,7 @@ from covidsol import views
 app_name = "pages"
 urlpatterns = [
     path(_("how-it-works/"), views.page, {"name": "how"}, name="how"),
+    path(_("how-volunteers-are-chosen/"), views.chosen, name="chosen"),
     path(_("safety/"), views.page, {"name": "safety"}, name="safety"),
     path(_("privacy/"), views.page, {"name": "privacy"}, name="privacy"),
 ]

@@ -64,6 +64,7 @@ SERVICE = {
 COUNTRY = env.str("COUNTRY", default="BE")
 REQUIRE_APPROVAL = env.bool("REQUIRE_APPROVAL", default=False)
 HOLD_WEB_REQUESTS = env.bool("HOLD_WEB_REQUESTS", default=False)
+DISPATCH = env.json("DISPATCH", default={})  # numbers of matching/policy.py that differ
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["*"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -122,7 +123,6 @@ TEMPLATES = [
     },
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-
 TEMPLATES.append(  # letters as text: the same words, and nothing to escape
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -238,7 +238,6 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_TIME_LIMIT = 60
 CELERY_TASK_SOFT_TIME_LIMIT = 45

@@ -1,5 +1,7 @@
 """Pages that belong to no room: the first one, the plain ones, the house's health, errors in style."""
 
+from datetime import time
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseServerError
 from django.shortcuts import redirect, render
@@ -8,6 +10,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 
+from matching import policy
 from privacy import retention
 
 
@@ -31,6 +34,14 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
         "unconfirmed_days": retention.UNCONFIRMED_VOLUNTEER.days,
     }
     return render(request, f"pages/{name}.html", context)
+
+
+@require_safe
+def chosen(request: HttpRequest) -> HttpResponse:
+    """How volunteers are chosen: the dispatch policy in three sentences, with the numbers in force."""
+    rules = policy.current()
+    by_day = {name: time(*divmod(min(getattr(rules, name), 1439), 60)) for name in ("wakes_at", "sleeps_at")}
+    return render(request, "pages/chosen.html", {"public_alternates": True, "rules": rules, **by_day})
 
 
 @require_safe

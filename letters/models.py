@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # After each failure a letter waits longer: 30 s, 2, 5, 15 min, then hourly three times, then it is dead.
 LADDER = [timedelta(seconds=30), *(timedelta(minutes=m) for m in (2, 5, 15, 60, 60, 60))]
@@ -39,7 +40,7 @@ class Letter(models.Model):
     """One row stands for one letter for one purpose. It keeps no body and no address: ids only."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    kind = models.CharField(_("kind"), max_length=40)
+    kind = models.CharField(pgettext_lazy("of a letter", "kind"), max_length=40)
     subject = models.UUIDField(_("about"), db_index=True, help_text="the row that the letter is about")
     purpose = models.CharField(max_length=120, unique=True, help_text="no second letter for the same purpose")
     priority = models.PositiveSmallIntegerField()

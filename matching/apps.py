@@ -12,10 +12,17 @@ class MatchingConfig(AppConfig):
 
     def ready(self) -> None:
         from letters import kinds
-        from matching import letters
+        from matching import checks, letters
 
+        checks.register_all()
         kinds.register("invitation", letters.invitation, kinds.WAVE)
         kinds.register("contact", letters.contact, kinds.URGENT)
         kinds.register("matched", letters.matched, kinds.URGENT)
         kinds.register("no_longer_needed", letters.no_longer_needed, kinds.URGENT)
         kinds.register("expired", letters.expired, kinds.USUAL)
+        kinds.register("free_again", letters.free_again, kinds.URGENT)
+        kinds.register("calling", letters.calling, kinds.USUAL)
+        kinds.register("reminder", letters.reminder, kinds.USUAL)
+        kinds.register("lapsed", letters.lapsed, kinds.URGENT)
+        kinds.register("looking_again", letters.looking_again, kinds.URGENT)
+        kinds.register("asked_again", letters.asked_again, kinds.USUAL)

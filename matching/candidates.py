@@ -1,81 +1,183 @@
-"""Whom to ask: the nearest volunteers who can, speak the language, and were not asked before."""
+"""Whom to ask: who can, speaks the language, was not asked yet; the nearest by the distance that counts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from geo.points import Point, box_around, distance_km
-from matching.models import Invitation, Match
-from matching.policy import MAX_KM, MAX_OPEN_TASKS, WEEK
+from geo.points import distance_km
+from matching import policy, search
+from matching.models import Answer, Invitation, Match, Outcome, Way
+from privacy.crypto import blind_indexes
 from requests_app.models import HelpRequest
-from volunteers.models import Reach
-from volunteers.reach import band
+from volunteers.models import Reach, Volunteer
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody to ask. `km` is None where distance is no matter."""
+    """Somebody to ask, and why he stands where he stands. `km` is None where distance is no matter."""
 
     volunteer_id: int
     km: float | None
+    letters: int = 0
+    unanswered: int = 0
+    tasks: int = 0
+
+    @property
+    def virtual_km(self) -> float:
+        """The distance that counts."""
+        return policy.current().virtual_km(self.km, self.letters, self.unanswered, self.tasks)
 
 
-def find(help_request: HelpRequest, count: int, now: datetime) -> list[Candidate]:
+class Standing(NamedTuple):
+    """Letters this week, letters unanswered in a row, tasks taken on in the last fortnight; live tasks.
+
+    And how many letters a week the volunteer wishes at most.
+    """
+
+    letters: int
+    unanswered: int
+    tasks: int
+    live: int
+    letters_per_week: int
+
+
+def rank(found: Iterable[Candidate]) -> list[Candidate]:
+    """Best first: by the distance that counts, then by plain distance, then in the order they came in."""
+    return sorted(found, key=lambda each: (each.virtual_km, each.km or 0.0))
+
+
+def find(help_request: HelpRequest, count: int, now: datetime, *, by_phone: bool = False) -> list[Candidate]:
     """The `count` best volunteers to ask for this request, at this moment, best first.
 
-    The nearest first, within 20 km and within their own distance. Where no
-    place matters (a talk on the phone) whoever was asked least recently.
+    The search goes by plain distance and the rank adds what each has borne
+    lately. As nobody counts as nearer than he is, the best are all there as
+    soon as the farthest that was found lies beyond the last of them.
     """
-    reaches = _eligible(help_request, now)
     if not help_request.catalogue_kind.needs_place:
-        return _least_recently_asked(reaches, count)
-    if help_request.point is None:
+        return rank(_facts(_least_recently_asked(help_request, 4 * count, now, by_phone), now))[:count]
+    question = question_of(help_request, now, by_phone=by_phone)
+    if question is None or count < 1:
         return []
-    return _nearest(reaches, help_request.point, count)
+    wanted = 2 * count
+    while True:
+        answer = search.nearest(question, wanted)
+        best = rank(_facts([(each.volunteer_id, each.km) for each in answer.found], now))[:count]
+        if answer.is_all or answer.found[-1].km >= best[-1].virtual_km:
+            return best
+        wanted *= 2
 
 
-def _eligible(help_request: HelpRequest, now: datetime) -> QuerySet[Reach]:
-    """Search rows of all who can be asked, wherever they live."""
-    bit = help_request.catalogue_kind.offer.bit
-    letters = Invitation.objects.filter(volunteer=OuterRef("volunteer"), asked_at__gt=now - WEEK)
-    tasks = Match.objects.live().filter(volunteer=OuterRef("volunteer"))
-    known = {"volunteer__approved_at__isnull": False} if settings.REQUIRE_APPROVAL else {}
-    return (
-        Reach.objects.filter(language__in=help_request.languages, active=True, **known)
-        .alias(offered=F("kinds").bitand(bit))
-        .filter(offered=bit)
-        .exclude(volunteer__in=help_request.invitations.values("volunteer"))
-        .alias(letters=_how_many(letters), tasks=_how_many(tasks))
-        .filter(letters__lt=F("volunteer__letters_per_week"), tasks__lt=MAX_OPEN_TASKS)
+def question_of(help_request: HelpRequest, now: datetime, *, by_phone: bool) -> search.Question | None:
+    """The question that this request puts to the search; None if nobody knows where it is."""
+    if help_request.point is None:
+        return None
+    rules = policy.current()
+    return search.Question(
+        request_id=help_request.pk,
+        point=help_request.point,
+        bit=help_request.catalogue_kind.offer.bit,
+        languages=tuple(dict.fromkeys(help_request.languages)),
+        letters_since=now - policy.WEEK,
+        rung_since=now - timedelta(hours=rules.call_again_hours),
+        max_km=rules.max_km,
+        max_tasks=rules.max_open_tasks,
+        by_phone=by_phone,
+        approved_only=settings.REQUIRE_APPROVAL,
+    )
+
+
+def _facts(found: list[tuple[int, float | None]], now: datetime) -> list[Candidate]:
+    """The same people with what each has borne lately."""
+    borne = standing([volunteer_id for volunteer_id, _km in found], now)
+    return [
+        Candidate(pk, km, borne[pk].letters, borne[pk].unanswered, borne[pk].tasks)
+        for pk, km in found
+        if pk in borne
+    ]
+
+
+def standing(ids: list[int], now: datetime) -> dict[int, Standing]:
+    """Where these volunteers stand at a moment; in one query."""
+    people = _counted(Volunteer.objects.filter(pk__in=ids), now)
+    return {row[0]: Standing(*row[1:]) for row in people.values_list("pk", *Standing._fields)}
+
+
+def _counted(people: QuerySet[Volunteer], now: datetime) -> QuerySet[Any]:
+    since = now - timedelta(days=policy.current().task_days)
+    letters = Invitation.objects.filter(way=Way.LETTER, asked_at__gt=now - policy.WEEK)
+    return people.annotate(
+        letters=_how_many(letters),
+        tasks=_how_many(Match.objects.filter(claimed_at__gt=since)),
+        live=_how_many(Match.objects.live()),
     )
 
 
 def _how_many(rows: QuerySet) -> Coalesce:
-    return Coalesce(Subquery(rows.order_by().values("volunteer").annotate(n=Count("pk")).values("n")), 0)
+    mine = rows.filter(volunteer=OuterRef("pk")).order_by().values("volunteer")
+    return Coalesce(Subquery(mine.annotate(n=Count("pk")).values("n")), 0)
 
 
-def _nearest(reaches: QuerySet[Reach], here: Point, count: int) -> list[Candidate]:
-    box = box_around(here, MAX_KM)
-    inside = Q(lat__range=(box.south, box.north), lon__range=(box.west, box.east))
-    bands = Q(band__range=(band(box.south), band(box.north)))
-    km_of: dict[int, float] = {}
-    for volunteer_id, lat, lon, travel_km in reaches.filter(inside, bands).values_list(
-        "volunteer_id", "lat", "lon", "travel_km"
-    ):
-        km = distance_km(here, Point(lat, lon))
-        if km <= min(MAX_KM, travel_km):
-            km_of[volunteer_id] = km
-    ranked = sorted(km_of.items(), key=lambda item: (item[1], item[0]))
-    return [Candidate(volunteer_id, km) for volunteer_id, km in ranked[:count]]
-
-
-def _least_recently_asked(reaches: QuerySet[Reach], count: int) -> list[Candidate]:
-    found = (
-        reaches.values("volunteer_id")
-        .annotate(last=Max("volunteer__invitations__asked_at"))
-        .order_by(F("last").asc(nulls_first=True), "volunteer_id")
+def _least_recently_asked(
+    help_request: HelpRequest, count: int, now: datetime, by_phone: bool
+) -> list[tuple[int, float | None]]:
+    """Where no place matters, whoever was asked least recently."""
+    asked = help_request.invitations.all()
+    if by_phone:
+        rung = now - timedelta(hours=policy.current().call_again_hours)
+        asked = asked.filter(~Q(answer=Answer.NONE) | Q(rung_at__gt=rung))
+    bit = help_request.catalogue_kind.offer.bit
+    speakers = Reach.objects.filter(language__in=help_request.languages, active=True)
+    people = (
+        _counted(_approved(Volunteer.objects.filter(pk__in=speakers.values("volunteer"))), now)
+        .alias(offered=F("kinds").bitand(bit))
+        .filter(offered=bit, live__lt=policy.current().max_open_tasks)
+        .exclude(pk__in=asked.values("volunteer"))
     )
-    return [Candidate(row["volunteer_id"], None) for row in found[:count]]
+    if not by_phone:
+        people = people.filter(letters__lt=F("letters_per_week"))
+    last = Invitation.objects.filter(volunteer=OuterRef("pk")).order_by("-asked_at").values("asked_at")[:1]
+    ordered = people.order_by(Subquery(last).asc(nulls_first=True), "pk")
+    return [(pk, None) for pk in ordered.values_list("pk", flat=True)[:count]]
+
+
+def _approved(people: QuerySet[Volunteer]) -> QuerySet[Volunteer]:
+    return people.filter(approved_at__isnull=False) if settings.REQUIRE_APPROVAL else people
+
+
+def helpers(help_request: HelpRequest, now: datetime) -> list[Candidate]:
+    """Who has helped this person before and can again; the last one first."""
+    rules = policy.current()
+    people = _approved(Volunteer.objects.available(now)).filter(
+        matches__outcome=Outcome.DONE,
+        matches__help_request__phone_index__in=blind_indexes(help_request.phone),
+    )
+    bit = help_request.catalogue_kind.offer.bit
+    recent = (
+        people.exclude(invitations__help_request=help_request)
+        .annotate(last=Max("matches__ended_at"))
+        .order_by("-last")[: rules.helpers_first]
+    )
+    able = [(each.pk, _km_between(help_request, each)) for each in recent if each.kinds & bit]
+    return _facts([(pk, km) for pk, km in able if km is None or km <= rules.max_km], now)
+
+
+def _km_between(help_request: HelpRequest, volunteer: Volunteer) -> float | None:
+    """Kilometres between two people; None where no place matters or nobody knows it."""
+    here, there = help_request.point, volunteer.point
+    if not help_request.catalogue_kind.needs_place or here is None or there is None:
+        return None
+    return distance_km(here, there)
+
+
+def backups(help_request: HelpRequest, now: datetime) -> list[Invitation]:
+    """Who said yes too late and waits in reserve, the first to have said so first."""
+    waiting = help_request.invitations.filter(answer=Answer.LATE, again_at__isnull=True)
+    able = Volunteer.objects.available(now)
+    return list(
+        waiting.filter(volunteer__in=able).order_by("answered_at", "pk")[: policy.current().max_backups]
+    )

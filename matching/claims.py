@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from letters.outbox import letter, post
@@ -42,8 +42,10 @@ class TooManyToday(CannotClaim):
 
 
 @transaction.atomic
-def claim(invitation: Invitation, now: datetime) -> Match:
+def claim(invitation: Invitation, now: datetime, *, by: str = "") -> Match:
     """Take one place of the request for the invited volunteer, or raise CannotClaim and change nothing.
+
+    `by` names who has taken his yes, if he did not press the button himself.
 
     The volunteer's row is locked, so that his own yeses come one after the
     other and can be counted; the place is taken by one UPDATE that names what
@@ -55,19 +57,18 @@ def claim(invitation: Invitation, now: datetime) -> Match:
         return mine
     if was_taken_away(invitation):
         raise AlreadyTaken
-    _check(volunteer, now)
-    help_request = _take_place(invitation.help_request_id, volunteer, now)
+    check(volunteer, now)
+    actor = f"volunteer:{volunteer.uuid}"
+    help_request = take_place(invitation.help_request_id, by or actor, now)
     match = Match.objects.create(
         help_request=help_request,
         volunteer=volunteer,
         invitation=invitation,
         claimed_at=now,
-        lapses_at=lapse_time(help_request, now),
+        **report_times(help_request, now),
     )
-    Invitation.objects.filter(pk=invitation.pk).update(answer=Answer.YES, answered_at=now)
-    Event.objects.create(
-        at=now, actor=f"volunteer:{volunteer.uuid}", action="contact.revealed", subject=help_request.uuid
-    )
+    _answer(Invitation.objects.filter(pk=invitation.pk), Answer.YES, now)
+    Event.objects.create(at=now, actor=actor, action="contact.revealed", subject=help_request.uuid)
     kinds = ["contact", "matched"] if help_request.email else ["contact"]
     post(letter(kind, match.uuid, now=now) for kind in kinds)
     return match
@@ -79,41 +80,68 @@ def was_taken_away(invitation: Invitation) -> bool:
     return matches.filter(outcome__in=(Outcome.RELEASED, Outcome.NOT_REACHED, Outcome.LAPSED)).exists()
 
 
-def _check(volunteer: Volunteer, now: datetime) -> None:
+def check(volunteer: Volunteer, now: datetime) -> None:
+    """Raise CannotClaim if this volunteer may not take on one more task at this moment."""
+    rules = policy.current()
     if not Volunteer.objects.available(now).filter(pk=volunteer.pk).exists():
         raise NotAvailable
     if settings.REQUIRE_APPROVAL and not volunteer.approved_at:
         raise NotApproved
     matches = Match.objects.filter(volunteer=volunteer)
-    if matches.filter(outcome=Outcome.LIVE).count() >= policy.MAX_OPEN_TASKS:
+    if matches.filter(outcome=Outcome.LIVE).count() >= rules.max_open_tasks:
         raise TooMany
-    if matches.filter(claimed_at__gt=now - policy.DAY).count() >= policy.MAX_CLAIMS_A_DAY:
+    if matches.filter(claimed_at__gt=now - policy.DAY).count() >= rules.max_claims_a_day:
         raise TooManyToday
 
 
-def _take_place(request_id: int, volunteer: Volunteer, now: datetime) -> HelpRequest:
+def take_place(request_id: int, by: str, now: datetime) -> HelpRequest:
+    """Take one free place of an open request, the last one closes it; AlreadyTaken if there is none."""
     free = HelpRequest.objects.filter(pk=request_id, status=Status.OPEN, taken__lt=F("places"))
     if not free.update(taken=F("taken") + 1):
         raise AlreadyTaken
     help_request = HelpRequest.objects.get(pk=request_id)
     if help_request.taken == help_request.places:
-        by = f"volunteer:{volunteer.uuid}"
         lifecycle.move(help_request, Status.MATCHED, by=by, now=now, next_wave_at=None)
     return help_request
 
 
-def lapse_time(help_request: HelpRequest, now: datetime) -> datetime:
-    """When a claim without report lapses: 36 hours (urgent 12) after now or the wanted day, the later."""
-    patience = policy.LAPSE_URGENT if help_request.urgent else policy.LAPSE
-    if help_request.wanted_on is None:
-        return now + patience
-    midnight = datetime.combine(help_request.wanted_on, datetime.min.time(), timezone.get_default_timezone())
-    return max(now, midnight) + patience
+def report_times(help_request: HelpRequest, now: datetime) -> dict[str, datetime]:
+    """When a claimer without report is reminded, and when the claim lapses.
+
+    So many hours after now or the wanted day, the later; a reminder comes by day.
+    """
+    rules, base = policy.current(), now
+    if help_request.wanted_on is not None:
+        zone = timezone.get_default_timezone()
+        base = max(now, datetime.combine(help_request.wanted_on, datetime.min.time(), zone))
+    return {
+        "remind_at": rules.wake_after(base + rules.hours("remind_hours", help_request.urgent)),
+        "lapses_at": base + rules.hours("lapse_hours", help_request.urgent),
+    }
 
 
-def decline(invitation: Invitation, now: datetime) -> None:
-    """Not this time: no more letters about this request."""
-    Invitation.objects.filter(pk=invitation.pk, answer=Answer.NONE).update(answer=Answer.NO, answered_at=now)
+def decline(invitation: Invitation, now: datetime) -> bool:
+    """Not this time: no more letters about this request; False if there is nothing to say no to."""
+    return _answer(_with(invitation, Answer.NONE, Answer.LATE), Answer.NO, now)
+
+
+def reserve(invitation: Invitation, now: datetime) -> bool:
+    """Yes, but too late: kept in reserve, and asked first when it is free again; False if he cannot be."""
+    if was_taken_away(invitation) or invitation.help_request.has_ended:
+        return False
+    return _answer(_with(invitation, Answer.NONE, Answer.NO), Answer.LATE, now)
+
+
+def _with(invitation: Invitation, *answers: Answer) -> QuerySet[Invitation]:
+    """This invitation, if its answer is still one of these."""
+    return Invitation.objects.filter(pk=invitation.pk, answer__in=answers)
+
+
+def _answer(rows: QuerySet[Invitation], answer: Answer, now: datetime) -> bool:
+    """Write down an answer; whoever answers is no longer silent. False if there was nothing to answer."""
+    people = list(rows.values_list("volunteer", flat=True))
+    Volunteer.objects.filter(pk__in=people).update(unanswered=0)
+    return bool(rows.update(answer=answer, answered_at=now))
 
 
 def contact_again(match: Match, now: datetime) -> None:
@@ -128,7 +156,7 @@ def end(match: Match, outcome: Outcome, now: datetime) -> bool:
     return bool(ended)
 
 
-def _locked(match: Match) -> HelpRequest:
+def locked(match: Match) -> HelpRequest:
     """The match's request, locked; everybody locks it before the match, so nobody waits in a ring."""
     return HelpRequest.objects.select_for_update().get(pk=match.help_request_id)
 
@@ -136,26 +164,27 @@ def _locked(match: Match) -> HelpRequest:
 @transaction.atomic
 def done(match: Match, by: str, now: datetime) -> None:
     """The help was given; the last one to say so ends the request. Saying it twice changes nothing."""
-    help_request = _locked(match)
+    help_request = locked(match)
     if not end(match, Outcome.DONE, now):
         return
     if help_request.status == Status.MATCHED and not help_request.matches.live().exists():
         lifecycle.move(help_request, Status.DONE, by=by, now=now)
 
 
-def more_time(help_request: HelpRequest, now: datetime) -> dict[str, datetime]:
-    """New due times for what is asked for again: there must be time for another yes."""
-    again = policy.DUE_AGAIN_URGENT if help_request.urgent else policy.DUE_AGAIN
+def more_time(help_request: HelpRequest, now: datetime) -> dict[str, datetime | None]:
+    """New due times for what is asked for again: there must be time for another yes, before people ring."""
+    again = policy.current().hours("due_again_hours", help_request.urgent)
     return {
         "due_at": max(help_request.due_at, now + again),
         "expires_at": max(help_request.expires_at, now + again + policy.DAY),
+        "handed_over_at": None,
     }
 
 
 @transaction.atomic
 def give_back(match: Match, outcome: Outcome, by: str, now: datetime) -> bool:
     """Free the place again and let the next wave go at once; False if the match was settled before."""
-    help_request = _locked(match)
+    help_request = locked(match)
     if not end(match, outcome, now):
         return False
     facts = {"taken": F("taken") - 1, "next_wave_at": now, **more_time(help_request, now)}
@@ -164,6 +193,8 @@ def give_back(match: Match, outcome: Outcome, by: str, now: datetime) -> bool:
     elif help_request.status == Status.OPEN:
         HelpRequest.objects.filter(pk=help_request.pk).update(**facts)
     forget_unsent(help_request)
+    if help_request.email and outcome in (Outcome.GIVEN_BACK, Outcome.RELEASED):
+        post([letter("looking_again", match.uuid, now=now)])
     return True
 
 
@@ -172,6 +203,6 @@ def not_reached(match: Match, by: str, now: datetime) -> None:
     """Nobody picked up or opened: before others try in vain, a person of the team looks into it."""
     if not give_back(match, Outcome.NOT_REACHED, by, now):
         return
-    help_request = _locked(match)
+    help_request = locked(match)
     if help_request.status == Status.OPEN and help_request.taken == 0:
         lifecycle.move(help_request, Status.HELD, by=by, now=now, hold=Hold.NOT_REACHED, next_wave_at=None)

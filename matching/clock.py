@@ -7,23 +7,24 @@ from typing import TypeVar
 
 from celery.exceptions import SoftTimeLimitExceeded
 
-from matching import dispatch, endings
+from matching import dispatch, endings, policy, silence
+from matching.models import Match
 from requests_app import intake
 from requests_app.models import HelpRequest
 from volunteers import membership
 from volunteers.models import Volunteer
 
 logger = logging.getLogger(__name__)
-Row = TypeVar("Row", HelpRequest, Volunteer)
+Row = TypeVar("Row", HelpRequest, Match, Volunteer)
 AT_A_TIME = 500
 FEW = 4  # each may wait five seconds for a geocoder, and the requests come after them
 
 
-def _each(rows: Iterable[Row], act: Callable[[Row], object]) -> int:
+def _each(rows: Iterable[Row], act: Callable[[Row, datetime], object], now: datetime) -> int:
     count = 0
     for row in rows:
         try:
-            act(row)
+            act(row, now)
             count += 1
         except SoftTimeLimitExceeded:
             raise
@@ -42,30 +43,26 @@ def open_one(help_request: HelpRequest, now: datetime) -> None:
         dispatch.send_wave(help_request, now)
 
 
+def _expire(help_request: HelpRequest, now: datetime) -> None:
+    endings.expire(help_request, now=now)
+
+
 def sweep(now: datetime) -> dict[str, int]:
     """Look over all that is due at this moment; return how many rows of each sort were seen to."""
-
-    def open_it(row: HelpRequest) -> None:
-        open_one(row, now)
-
-    def place_volunteer(row: Volunteer) -> None:
-        membership.place(row, now)
-
-    def wake(row: Volunteer) -> None:
-        membership.wake(row, now)
-
-    def wave(row: HelpRequest) -> None:
-        dispatch.send_wave(row, now)
-
-    def expire(row: HelpRequest) -> None:
-        endings.expire(row, now=now)
-
+    rules = policy.current()
+    early, early_urgent = (rules.hours("call_hours_before_due", urgent) for urgent in (False, True))
+    requests, volunteers = HelpRequest.objects, Volunteer.objects
+    placed = requests.filter(located_at__isnull=False)
     # placing comes last: a geocoder that is slow must keep nobody waiting who has a place
-    waves = HelpRequest.objects.wave_due(now).filter(located_at__isnull=False)
     return {
-        "woken": _each(Volunteer.objects.back_from_pause(now)[:AT_A_TIME], wake),
-        "expired": _each(HelpRequest.objects.run_out(now)[:AT_A_TIME], expire),
-        "waves": _each(waves[:AT_A_TIME], wave),
-        "volunteers_placed": _each(Volunteer.objects.unlocated()[:FEW], place_volunteer),
-        "requests_placed": _each(HelpRequest.objects.unlocated().order_by("created_at")[:AT_A_TIME], open_it),
+        "woken": _each(volunteers.back_from_pause(now)[:AT_A_TIME], membership.wake, now),
+        "expired": _each(requests.run_out(now)[:AT_A_TIME], _expire, now),
+        "lapsed": _each(silence.overdue(now)[:AT_A_TIME], silence.lapse, now),
+        "reminded": _each(Match.objects.to_remind(now)[:AT_A_TIME], silence.remind, now),
+        "handed_over": _each(
+            requests.short_of_time(now, early, early_urgent)[:AT_A_TIME], dispatch.hand_over, now
+        ),
+        "waves": _each(placed.wave_due(now)[:AT_A_TIME], dispatch.send_wave, now),
+        "volunteers_placed": _each(volunteers.unlocated()[:FEW], membership.place, now),
+        "requests_placed": _each(requests.unlocated().order_by("created_at")[:AT_A_TIME], open_one, now),
     }

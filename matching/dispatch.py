@@ -1,36 +1,77 @@
-"""How many, when: waves of letters to those who may help."""
+"""How many, when: waves of letters to those who may help, and the call list when letters are not enough."""
 
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Count, F, Max, Q
 
 from letters.models import Letter
 from letters.models import Status as LetterStatus
 from letters.outbox import letter, post
 from matching import candidates, policy
 from matching.candidates import Candidate
-from matching.models import Answer, Invitation
+from matching.models import Answer, Invitation, Way
+from privacy.models import Event
 from requests_app.lifecycle import IllegalMove
 from requests_app.models import HelpRequest, Status
 from volunteers.models import Volunteer
 
+HEAD_START = 0  # the wave before the first: whoever has helped this person before
+
 
 @transaction.atomic
 def send_wave(help_request: HelpRequest, now: datetime) -> int:
-    """Ask the next few volunteers, if a wave is due; return how many.
+    """Ask the next few volunteers, if a wave is due and people are awake; return how many.
 
     The UPDATE names the due time we saw, so that of two clocks, or a clock and
     a hint, one sends the wave and the other finds nothing to do.
     """
-    seen = help_request.next_wave_at
-    mine = HelpRequest.objects.wave_due(now).filter(pk=help_request.pk, next_wave_at=seen)
-    if not mine.update(next_wave_at=now + policy.BETWEEN_WAVES):
+    rules = policy.current()
+    mine = HelpRequest.objects.wave_due(now).filter(
+        pk=help_request.pk, next_wave_at=help_request.next_wave_at
+    )
+    morning = rules.wake_after(now)
+    if morning > now:
+        mine.update(next_wave_at=morning)
         return 0
-    so_far = help_request.invitations.count()
-    found = candidates.find(help_request, policy.wave_size(so_far), now)
-    found = _still_free(found, now)
-    wave = (help_request.invitations.aggregate(last=Max("wave"))["last"] or 0) + 1
+    if not mine.update(
+        next_wave_at=rules.wake_after(now + rules.minutes("wave_minutes", help_request.urgent))
+    ):
+        return 0
+    help_request.refresh_from_db()
+    letters = help_request.invitations.filter(way=Way.LETTER)
+    facts = letters.aggregate(n=Count("pk", filter=~Q(wave=HEAD_START)), all=Count("pk"), last=Max("wave"))
+    if not facts["all"] and (known := _still_free(candidates.helpers(help_request, now), now)):
+        head_start = rules.minutes("head_start_minutes", help_request.urgent)
+        _plan(help_request, rules.wake_after(now + head_start))
+        return _invite(help_request, known, HEAD_START, now)
+    return _ask(help_request, facts["n"], (facts["last"] or HEAD_START) + 1, now)
+
+
+def _ask(help_request: HelpRequest, so_far: int, wave: int, now: datetime) -> int:
+    """One wave: whoever waits in reserve, then the best of those not asked yet; return how many."""
+    rules, urgent = policy.current(), help_request.urgent
+    free = help_request.places - help_request.taken
+    size = rules.wave_size(so_far, urgent=urgent, places=help_request.places, free=free)
+    again = _ask_reserve(help_request, now) if so_far else 0
+    found = _still_free(candidates.find(help_request, size - again, now), now) if size > again else []
+    asked = again + _invite(help_request, found, wave, now)
+    if size == 0:
+        _plan(help_request, None)
+    due_at = help_request.due_at
+    if rules.due_for_call(size=size, found=asked, due_at=due_at, now=now, urgent=urgent):
+        hand_over(help_request, now)
+    return asked
+
+
+def _plan(help_request: HelpRequest, at: datetime | None) -> None:
+    HelpRequest.objects.filter(pk=help_request.pk).update(next_wave_at=at)
+
+
+def _invite(help_request: HelpRequest, found: list[Candidate], wave: int, now: datetime) -> int:
+    """Rows and letters for these people, a batch of each."""
+    if not found:
+        return 0
     invitations = Invitation.objects.bulk_create(
         Invitation(
             help_request=help_request, volunteer_id=each.volunteer_id, wave=wave, asked_at=now,
@@ -38,39 +79,68 @@ def send_wave(help_request: HelpRequest, now: datetime) -> int:
         )
         for each in found
     )  # fmt: skip
-    post(
-        letter("invitation", each.uuid, now=now, valid_until=help_request.expires_at) for each in invitations
-    )
+    people = Volunteer.objects.filter(pk__in=[each.volunteer_id for each in found])
+    people.update(unanswered=F("unanswered") + 1)
+    until = help_request.expires_at
+    post(letter("invitation", each.uuid, now=now, valid_until=until) for each in invitations)
     return len(invitations)
 
 
+def _ask_reserve(help_request: HelpRequest, now: datetime) -> int:
+    """Whoever said yes too late hears that it is free again; once."""
+    waiting = candidates.backups(help_request, now)
+    Invitation.objects.filter(pk__in=[each.pk for each in waiting]).update(again_at=now)
+    until = help_request.expires_at
+    post(letter("free_again", each.uuid, now=now, valid_until=until) for each in waiting)
+    return len(waiting)
+
+
 def _still_free(found: list[Candidate], now: datetime) -> list[Candidate]:
-    """Those whose letters of this week have room when nobody else can write to them.
+    """Those with room for a letter and a task when nobody else can write to them.
 
     Two waves at the same moment may find the same person; the lock lets them
     count one after the other.
     """
-    people = (
-        Volunteer.objects.select_for_update().order_by("pk").in_bulk([each.volunteer_id for each in found])
-    )
-    letters = Invitation.objects.filter(volunteer__in=people, asked_at__gt=now - policy.WEEK)
-    counts = dict(letters.order_by().values_list("volunteer").annotate(n=Count("pk")))
+    if not found:
+        return []
+    ids = [each.volunteer_id for each in found]
+    list(Volunteer.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+    room, most = candidates.standing(ids, now), policy.current().max_open_tasks
     return [
         each
         for each in found
-        if counts.get(each.volunteer_id, 0) < people[each.volunteer_id].letters_per_week
+        if (his := room[each.volunteer_id]).letters < his.letters_per_week and his.live < most
     ]
 
 
-def forget_unsent(help_request: HelpRequest) -> None:
-    """Whoever was to be asked, but whose letter was dropped, was never asked: let the next wave find them."""
-    waiting = help_request.invitations.filter(answer=Answer.NONE)
-    dropped = Letter.objects.filter(
-        kind="invitation", status=LetterStatus.CANCELLED, subject__in=waiting.values("uuid")
+@transaction.atomic
+def hand_over(help_request: HelpRequest, now: datetime) -> bool:
+    """Put an open request on the call list, and tell the person so; False if it is there already."""
+    waiting = HelpRequest.objects.filter(pk=help_request.pk, status=Status.OPEN, handed_over_at__isnull=True)
+    if help_request.handed_over_at or not waiting.update(handed_over_at=now):
+        return False
+    Event.objects.create(at=now, actor="clock", action="request.call_list", subject=help_request.uuid)
+    if help_request.email:
+        post([letter("calling", help_request.uuid, now=now)])
+    return True
+
+
+def forget_unsent(help_request: HelpRequest, *, waiting: bool = False) -> None:
+    """Whoever was to be asked, but whose letter was dropped, was never asked: let the next wave find them.
+
+    With `waiting` also those whose letter still waits; it is taken back.
+    """
+    unsent = [LetterStatus.CANCELLED, LetterStatus.PENDING] if waiting else [LetterStatus.CANCELLED]
+    asked = help_request.invitations.filter(answer=Answer.NONE)
+    dropped = Letter.objects.select_for_update().filter(
+        kind="invitation", status__in=unsent, subject__in=asked.values("uuid")
     )
-    subjects = list(dropped.values_list("subject", flat=True))
-    help_request.invitations.filter(uuid__in=subjects).delete()
-    dropped.filter(subject__in=subjects).delete()
+    subjects = [each.subject for each in dropped]
+    unasked = help_request.invitations.filter(uuid__in=subjects)
+    people = Volunteer.objects.filter(pk__in=unasked.values("volunteer"), unanswered__gt=0)
+    people.update(unanswered=F("unanswered") - 1)
+    unasked.delete()
+    Letter.objects.filter(kind="invitation", subject__in=subjects).delete()
 
 
 def ask_again(help_request: HelpRequest, now: datetime) -> None:

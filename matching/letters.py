@@ -14,6 +14,8 @@ from requests_app.letters import own_link
 from requests_app.models import HelpRequest, Status
 from volunteers.models import Volunteer
 
+ROUNDING = 0.2  # km: points are rounded, and a better one may lie a little farther than the one asked by
+
 
 def _to_volunteer(volunteer: Volunteer, template: str, view: str, token: str, **context: Any) -> Message:
     with translation.override(volunteer.language):
@@ -28,15 +30,16 @@ def _to_volunteer(volunteer: Volunteer, template: str, view: str, token: str, **
     )
 
 
-def invitation(subject: UUID) -> Message | None:
+def _question(subject: UUID, answer: Answer, template: str) -> Message | None:
     """Can you help? Kind by its public label, municipality, distance band, when; nothing of the person.
 
-    Nothing at all if the request is no longer open, or the volunteer has paused or gone.
+    Nothing at all if the request is no longer open or has moved out of his reach, or he has paused or gone.
     """
     asked = Invitation.objects.select_related("help_request", "volunteer").filter(uuid=subject).first()
-    if asked is None or asked.answer != Answer.NONE or asked.help_request.status != Status.OPEN:
+    if asked is None or asked.answer != answer or asked.help_request.status != Status.OPEN:
         return None
-    if not Volunteer.objects.available(timezone.now()).filter(pk=asked.volunteer_id).exists():
+    far = asked.km_now is not None and asked.km_now > max(asked.volunteer.travel_km, asked.km or 0) + ROUNDING
+    if far or not Volunteer.objects.available(timezone.now()).filter(pk=asked.volunteer_id).exists():
         return None
     help_request, language = asked.help_request, asked.volunteer.language
     with translation.override(language):
@@ -49,7 +52,17 @@ def invitation(subject: UUID) -> Message | None:
             "weekly": help_request.weekly,
             "speaks": help_request.languages_label,
         }
-    return _to_volunteer(asked.volunteer, "invitation", "invitation", asked.token(), **context)
+    return _to_volunteer(asked.volunteer, template, "invitation", asked.token(), **context)
+
+
+def invitation(subject: UUID) -> Message | None:
+    """The letter of a wave."""
+    return _question(subject, Answer.NONE, "invitation")
+
+
+def free_again(subject: UUID) -> Message | None:
+    """To somebody in reserve: the request that he was too late for is free again."""
+    return _question(subject, Answer.LATE, "free_again")
 
 
 def _live(subject: UUID) -> Match | None:
@@ -91,6 +104,30 @@ def expired(subject: UUID) -> Message | None:
     return _to_requester(help_request, "expired") if help_request and help_request.email else None
 
 
+def calling(subject: UUID) -> Message | None:
+    """To the person who asked: nobody has said yes to a letter yet, so now we ring."""
+    help_request = HelpRequest.objects.to_ring_about().filter(uuid=subject).first()
+    return _to_requester(help_request, "calling") if help_request and help_request.email else None
+
+
+def _open_again(subject: UUID, outcomes: tuple[Outcome, ...], template: str) -> Message | None:
+    """About a match that has come to nothing, as long as its request is open again."""
+    match = Match.objects.select_related("help_request").filter(uuid=subject, outcome__in=outcomes).first()
+    if match is None or match.help_request.status != Status.OPEN or not match.help_request.email:
+        return None
+    return _to_requester(match.help_request, template)
+
+
+def asked_again(subject: UUID) -> Message | None:
+    """To the person who asked: the volunteer has not reported, so we ask others; or did somebody come?"""
+    return _open_again(subject, (Outcome.LAPSED,), "asked_again")
+
+
+def looking_again(subject: UUID) -> Message | None:
+    """To the person who asked: the volunteer cannot come after all, and we are looking for another."""
+    return _open_again(subject, (Outcome.GIVEN_BACK, Outcome.RELEASED), "looking_again")
+
+
 def _to_requester(help_request: HelpRequest, template: str, **context: Any) -> Message:
     return Message(
         to=help_request.email,
@@ -101,14 +138,26 @@ def _to_requester(help_request: HelpRequest, template: str, **context: Any) -> M
 
 
 def no_longer_needed(subject: UUID) -> Message | None:
-    """To a volunteer who was on it: you need not go any more. Says nothing of the person."""
-    match = Match.objects.select_related("help_request", "volunteer").filter(uuid=subject).first()
-    if (
-        match is None
-        or match.volunteer.blocked_at
-        or match.outcome not in (Outcome.ENDED, Outcome.RELEASED)
-        or not match.volunteer.email
-    ):
+    """To a volunteer who was on it: you need not go any more."""
+    rows = Match.objects.select_related("help_request", "volunteer")
+    over = rows.filter(uuid=subject, outcome__in=(Outcome.ENDED, Outcome.RELEASED)).first()
+    return _to_claimer(over, "no_longer_needed")
+
+
+def _to_claimer(match: Match | None, template: str) -> Message | None:
+    """To somebody who is or was on it, about a request that he knows by its number; nothing of the person."""
+    if match is None or match.volunteer.blocked_at or not match.volunteer.email:
         return None
     reference = match.help_request.spoken_reference
-    return _to_volunteer(match.volunteer, "no_longer_needed", "contact", match.token(), reference=reference)
+    return _to_volunteer(match.volunteer, template, "contact", match.token(), reference=reference)
+
+
+def reminder(subject: UUID) -> Message | None:
+    """To a claimer without a report: how did it go?"""
+    return _to_claimer(_live(subject), "reminder")
+
+
+def lapsed(subject: UUID) -> Message | None:
+    """To a claimer who stayed silent: others are asked now; and if you did help, tell us."""
+    rows = Match.objects.select_related("help_request", "volunteer").filter(outcome=Outcome.LAPSED)
+    return _to_claimer(rows.filter(uuid=subject).first(), "lapsed")

@@ -1,12 +1,13 @@
 """Who was asked for whom, and who said yes."""
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from geo.points import distance_band
+from geo.points import distance_band, distance_km
 from privacy import tokens
 from requests_app.models import HelpRequest
 from volunteers.models import Volunteer
@@ -18,6 +19,15 @@ class Answer(models.TextChoices):
     NONE = "none", _("no answer yet")
     YES = "yes", _("yes")
     NO = "no", _("not this time")
+    LATE = "late", _("yes, too late: in reserve")
+
+
+class Way(models.TextChoices):
+    """How a volunteer came to know of a request."""
+
+    LETTER = "letter", _("by letter")
+    PAGE = "page", _("found on the page")
+    PHONE = "phone", _("by phone")
 
 
 class Invitation(models.Model):
@@ -31,20 +41,26 @@ class Invitation(models.Model):
     volunteer = models.ForeignKey(
         Volunteer, models.CASCADE, related_name="invitations", verbose_name=_("volunteer")
     )
-    wave = models.PositiveSmallIntegerField(_("wave"))
+    way = models.CharField(_("way"), max_length=6, choices=Way.choices, default=Way.LETTER)
+    wave = models.PositiveSmallIntegerField(
+        _("wave"), default=0, help_text=_("0: not in a wave, or first of all because they have met")
+    )
     km = models.FloatField(
         _("distance (km)"), null=True, blank=True, help_text=_("none where distance is no matter")
     )
     asked_at = models.DateTimeField(_("asked"))
     answer = models.CharField(_("answer"), max_length=4, choices=Answer.choices, default=Answer.NONE)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    again_at = models.DateTimeField(_("asked from reserve"), null=True, blank=True)
+    rung_at = models.DateTimeField(_("rung"), null=True, blank=True)
 
     class Meta:
         ordering = ("-asked_at", "-pk")
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
-        indexes = [models.Index(fields=["volunteer", "asked_at"], name="invitation_letters_a_week")]
+        indexes = [models.Index(fields=["volunteer", "way", "asked_at"], name="invitation_letters_a_week")]
         constraints = [
+            models.CheckConstraint(condition=Q(way__in=Way.values), name="invitation_way_known"),
             models.UniqueConstraint(fields=["help_request", "volunteer"], name="invitation_once"),
             models.CheckConstraint(condition=Q(answer__in=Answer.values), name="invitation_answer_known"),
             models.CheckConstraint(
@@ -56,9 +72,18 @@ class Invitation(models.Model):
         return f"{self.help_request} → {self.volunteer}"
 
     @property
+    def km_now(self) -> float | None:
+        """Kilometres between the two as they live now; as they were asked, if one place is not known."""
+        here, there = self.help_request.point, self.volunteer.point
+        if self.km is None or here is None or there is None:
+            return self.km
+        return distance_km(here, there)
+
+    @property
     def band_label(self) -> str:
         """How far it is, no more precisely than a volunteer may know before he says yes."""
-        return str(distance_band(self.km).label) if self.km is not None else ""
+        km = self.km_now
+        return str(distance_band(km).label) if km is not None else ""
 
     def token(self) -> str:
         """The link in the letter: shows what it is about, and claims by POST."""
@@ -84,6 +109,14 @@ class MatchQuerySet(models.QuerySet["Match"]):
         """Those whose volunteer is on it."""
         return self.filter(outcome=Outcome.LIVE)
 
+    def to_remind(self, now: datetime) -> "MatchQuerySet":
+        """Those without a report whose volunteer has not been asked yet how it went."""
+        return self.live().filter(remind_at__lte=now, reminded_at__isnull=True)
+
+    def silent(self, now: datetime, reminded_by: datetime) -> "MatchQuerySet":
+        """Those that lapse: no report in time, and reminded early enough to have answered."""
+        return self.live().filter(lapses_at__lte=now, reminded_at__lte=reminded_by)
+
 
 class Match(models.Model):
     """One row stands for one yes: one volunteer who takes on one place of one request."""
@@ -100,7 +133,8 @@ class Match(models.Model):
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome.choices, default=Outcome.LIVE)
     claimed_at = models.DateTimeField(_("said yes"))
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
-    lapses_at = models.DateTimeField(_("lapses"), help_text=_("no report by then: time for the team to ring"))
+    remind_at = models.DateTimeField(_("reminder"), help_text=_("no report by then: the volunteer is asked"))
+    lapses_at = models.DateTimeField(_("lapses"), help_text=_("no report by then: others are asked"))
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
 
     objects = MatchQuerySet.as_manager()
@@ -109,7 +143,11 @@ class Match(models.Model):
         ordering = ("-claimed_at", "-pk")
         verbose_name = _("match")
         verbose_name_plural = _("matches")
-        indexes = [models.Index(fields=["lapses_at"], condition=Q(outcome="live"), name="match_lapses_due")]
+        indexes = [
+            models.Index(fields=["remind_at"], condition=Q(outcome="live"), name="match_reminders_due"),
+            models.Index(fields=["lapses_at"], condition=Q(outcome="live"), name="match_lapses_due"),
+            models.Index(fields=["volunteer"], condition=Q(outcome="live"), name="match_tasks_of"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["help_request", "volunteer"], condition=Q(outcome="live"), name="match_live_once"

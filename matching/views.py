@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from covidsol.nudge import nudge
 from letters.tasks import deliver_soon
-from matching import claims, policy
+from matching import claims, openings, policy, silence
 from matching.forms import PromiseForm
 from matching.models import Answer, Invitation, Match, Outcome
 from matching.tasks import open_request
@@ -44,16 +44,25 @@ def _facts(invitation: Invitation) -> dict[str, Any]:
         "urgent": help_request.urgent,
         "weekly": help_request.weekly,
         "speaks": help_request.languages_label,
-        "since": since if timezone.now() - since > policy.BETWEEN_WAVES else None,
+        "since": since if timezone.now() - since > policy.WORTH_SAYING else None,
         "own_token": invitation.volunteer.token("own"),
     }
 
 
 def _closed(request: HttpRequest, reason: str, invitation: Invitation) -> HttpResponse:
-    context = {"reason": reason, "own_token": invitation.volunteer.token("own")}
+    context = {
+        "reason": reason,
+        "form": PromiseForm(),
+        "token": invitation.token(),
+        "own_token": invitation.volunteer.token("own"),
+        "may_wait": reason == "taken" and not claims.was_taken_away(invitation),
+        "waits": invitation.answer == Answer.LATE,
+        "openings": openings.near(invitation.volunteer, timezone.now()) if reason in SHOWS_OTHERS else [],
+    }
     return render(request, "matching/closed.html", context, status=410 if reason == "left" else 200)
 
 
+SHOWS_OTHERS = ("taken", "ended", "held")
 WHY = {Status.MATCHED: "taken", Status.DONE: "taken", Status.HELD: "held", Status.REFERRED: "held"}
 
 
@@ -96,6 +105,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             match = claims.claim(asked, now)
         except claims.CannotClaim as refusal:
             asked.help_request.refresh_from_db()
+            if isinstance(refusal, claims.AlreadyTaken) and claims.reserve(asked, now):
+                asked.refresh_from_db(fields=["answer"])
             return _closed(request, REFUSALS.get(type(refusal)) or _why_closed(asked) or "taken", asked)
         if now - match.claimed_at <= policy.DOUBLE_CLICK:
             nudge(deliver_soon)
@@ -110,6 +121,13 @@ def decline(request: HttpRequest, token: str) -> HttpResponse:
     """Not this time."""
     asked = _invitation(token)
     claims.decline(asked, timezone.now())
+    return redirect("matching:invitation", token=token)
+
+
+@require_POST
+def reserve(request: HttpRequest, token: str) -> HttpResponse:
+    """Somebody was faster: ask me first if it is free again."""
+    claims.reserve(_invitation(token), timezone.now())
     return redirect("matching:invitation", token=token)
 
 
@@ -136,6 +154,14 @@ def done(request: HttpRequest, token: str) -> HttpResponse:
     """The help was given."""
     match = _match(token)
     claims.done(match, f"volunteer:{match.volunteer.uuid}", timezone.now())
+    return redirect("matching:contact", token=token)
+
+
+@require_POST
+def done_after_all(request: HttpRequest, token: str) -> HttpResponse:
+    """The claim has lapsed, but the help was given."""
+    match = _match(token)
+    silence.done_after_all(match, f"volunteer:{match.volunteer.uuid}", timezone.now())
     return redirect("matching:contact", token=token)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,8 @@ from letters.tasks import deliver_soon
 from matching import dispatch, endings
 from matching.models import Invitation, Match
 from matching.tasks import open_request
-from privacy.search import phone_fingerprints
+from privacy.search import phone_as_written, phone_fingerprints
+from requests_app import office
 from requests_app.lifecycle import IllegalMove
 from requests_app.models import HelpRequest, StatusChange
 
@@ -60,6 +62,21 @@ class MatchInline(ReadOnlyInline):
     fields = readonly_fields = ("volunteer", "claimed_at", "outcome", "ended_at", "lapses_at")
 
 
+class CallListFilter(admin.SimpleListFilter):
+    """What people must ring about."""
+
+    title = _("call list")
+    parameter_name = "calls"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("due", _("people must ring"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[HelpRequest]) -> QuerySet[HelpRequest]:
+        """Longest on the list first; the list's own order is overridden by a click on a column."""
+        waiting = HelpRequest.objects.to_ring_about().values("pk")
+        return queryset.filter(pk__in=waiting) if self.value() else queryset
+
+
 class KindFilter(admin.SimpleListFilter):
     """By what is asked for."""
 
@@ -80,21 +97,50 @@ class HelpRequestAdmin(admin.ModelAdmin):
     list_display = (
         "reference",
         "status",
+        "due_at",
         "label",
         "municipality",
         "urgent",
-        "created_at",
-        "due_at",
         "letters",
+        "created_at",
     )
-    list_filter = ("status", "hold", KindFilter, "urgent", "weekly", "channel", "language", "precision")
+    list_filter = (
+        "status",
+        CallListFilter,
+        "hold",
+        KindFilter,
+        "urgent",
+        "weekly",
+        "channel",
+        "language",
+        "precision",
+    )
     search_fields = ("reference", "postcode")
     search_help_text = _("reference, postcode, or a whole phone number")
     date_hierarchy = "created_at"
     inlines = (MatchInline, InvitationInline, DiaryInline)
     actions = ("ask_again", "release", "cancel", "done")
-    exclude = ("epoch", "kind", "languages", "phone_index", "postcode")
-    readonly_fields = ("label", "municipality", "languages_label", "precision", "source", "located_at")
+    exclude = ("epoch", "kind", "languages", "phone", "phone_index", "postcode")
+    readonly_fields = (
+        "label",
+        "municipality",
+        "phone_label",
+        "languages_label",
+        "precision",
+        "source",
+        "located_at",
+    )
+
+    def get_urls(self) -> list[Any]:
+        """Two pages more for each request, see requests_app/office.py."""
+        pages = {"volunteers": office.volunteers, "address": office.address}
+        own = [
+            path(
+                f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"requests_app_helprequest_{name}"
+            )
+            for name, view in pages.items()
+        ]
+        return [*own, *super().get_urls()]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -112,6 +158,10 @@ class HelpRequestAdmin(admin.ModelAdmin):
     @admin.display(description=_("municipality"), ordering="postcode")
     def municipality(self, row: HelpRequest) -> str:
         return row.municipality_label(get_language() or row.language)
+
+    @admin.display(description=_("phone"))
+    def phone_label(self, row: HelpRequest) -> str:
+        return phone_as_written(row.phone)
 
     @admin.display(description=_("speaks"))
     def languages_label(self, row: HelpRequest) -> str:

@@ -115,6 +115,16 @@ def place(help_request: HelpRequest, now: datetime) -> bool:
     return True
 
 
+@transaction.atomic
+def correct_address(help_request: HelpRequest, postcode: str, street: str) -> None:
+    """Another address, and no point until the map room has seen it."""
+    current = HelpRequest.objects.select_for_update().get(pk=help_request.pk)
+    current.postcode, current.street = postcode, street
+    current.forget_place()
+    current.save(update_fields=["postcode", "street", "lat", "lon", "precision", "source", "located_at"])
+    help_request.refresh_from_db()
+
+
 def last_day(wanted_on: date | None, now: datetime) -> datetime:
     """The end of the search: five days after the asking, or two after the wanted day, the later."""
     if wanted_on is None:

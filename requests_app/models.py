@@ -1,7 +1,7 @@
 """Requests for help, and the diary of each."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -47,6 +47,9 @@ class Hold(models.TextChoices):
     STAFF = "staff", _("held by the team")
 
 
+LONGEST_PLAN = timedelta(hours=24)  # a night and a head start, with room to spare
+
+
 class RequestQuerySet(models.QuerySet["HelpRequest"]):
     """Questions about many requests."""
 
@@ -56,8 +59,21 @@ class RequestQuerySet(models.QuerySet["HelpRequest"]):
         return waiting.exclude(hold=Hold.NO_PLACE)
 
     def wave_due(self, now: datetime) -> "RequestQuerySet":
-        """Open, with free places, and a wave of letters due."""
-        return self.filter(status=Status.OPEN, next_wave_at__lte=now, taken__lt=F("places"))
+        """Open, with free places, and a wave of letters due.
+
+        What is planned farther ahead than waves ever are comes from a clock that was wrong: due too.
+        """
+        due = Q(next_wave_at__lte=now) | Q(next_wave_at__gt=now + LONGEST_PLAN)
+        return self.filter(due, status=Status.OPEN, taken__lt=F("places"))
+
+    def short_of_time(self, now: datetime, early: timedelta, early_urgent: timedelta) -> "RequestQuerySet":
+        """Open, due so soon that people must ring, and not on their list yet."""
+        due = Q(urgent=False, due_at__lte=now + early) | Q(urgent=True, due_at__lte=now + early_urgent)
+        return self.filter(due, status=Status.OPEN, handed_over_at__isnull=True)
+
+    def to_ring_about(self) -> "RequestQuerySet":
+        """The call list: open requests that letters alone have not answered."""
+        return self.filter(status=Status.OPEN, handed_over_at__isnull=False)
 
     def run_out(self, now: datetime) -> "RequestQuerySet":
         """Open beyond their last day. What is held waits for a person and never runs out by itself."""
@@ -98,6 +114,9 @@ class HelpRequest(Located):
     due_at = models.DateTimeField(_("due"), help_text=_("matched by then, or people ring"))
     expires_at = models.DateTimeField(_("expires"))
     next_wave_at = models.DateTimeField(_("next letters"), null=True, blank=True)
+    handed_over_at = models.DateTimeField(
+        _("on the call list"), null=True, blank=True, help_text=_("since then people ring volunteers for it")
+    )
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -131,7 +150,7 @@ class HelpRequest(Located):
         )
 
     def __str__(self) -> str:
-        return f"{self.reference} {self.kind} {self.postcode}"
+        return f"{self.reference} {self.catalogue_kind.private_label} {self.postcode}"
 
     @property
     def catalogue_kind(self) -> Kind:
@@ -178,4 +197,5 @@ class StatusChange(models.Model):
         verbose_name_plural = _("moves")
 
     def __str__(self) -> str:
-        return f"{self.old or '·'} → {self.new}"
+        names = dict(Status.choices)
+        return f"{names.get(self.old, '·')} → {names.get(self.new, self.new)}"

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from covidsol.nudge import nudge
 from letters.tasks import deliver_soon
-from matching import endings
+from matching import endings, policy
 from matching.models import Match
 from privacy import doors
 from requests_app.lifecycle import IllegalMove
@@ -27,7 +27,12 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
     """Confirmation and status in one: reference, code word, what happens next and when."""
     help_request = _by_token(token)
     matches = Match.objects.live().filter(help_request=help_request).select_related("volunteer")
-    context = {"help_request": help_request, "token": token, "matches": matches}
+    context = {
+        "help_request": help_request,
+        "token": token,
+        "matches": matches,
+        "call_from": policy.current().wake_after(help_request.due_at),  # nobody is told to ring at night
+    }
     return render(request, "requests_app/own.html", context)
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from catalogue import kinds
 from geo.points import Place, Point
@@ -13,6 +14,7 @@ from requests_app.models import Channel, HelpRequest
 from volunteers import membership, reach
 from volunteers.models import Volunteer
 
+BRUSSELS = ZoneInfo("Europe/Brussels")
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
 FLAGEY = Point(50.828, 4.372)
 MATONGE = Point(50.835, 4.366)

@@ -40,7 +40,7 @@ class RegistrationForm(PlainForm):
         label=_("Street and number"),
         required=False,
         max_length=120,
-        help_text=_("So that we find who is really near you. Only our team sees it."),
+        help_text=_("So that we write to you only about people who are really near. Only our team sees it."),
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )
     kinds = forms.MultipleChoiceField(
@@ -92,3 +92,9 @@ class PauseForm(PlainForm):
     def until(self, now: datetime) -> datetime:
         """The end of the pause."""
         return now + PAUSES[self.cleaned_data["length"]]
+
+
+class LookForm(PlainForm):
+    """Which of the open requests that were shown."""
+
+    request = forms.UUIDField()

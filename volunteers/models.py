@@ -64,6 +64,11 @@ class Volunteer(Located):
     )
     travel_km = models.PositiveSmallIntegerField(_("goes as far as (km)"), default=USUAL_TRAVEL_KM)
     letters_per_week = models.PositiveSmallIntegerField(_("letters a week"), default=USUAL_LETTERS_PER_WEEK)
+    unanswered = models.PositiveIntegerField(
+        _("letters unanswered in a row"),
+        default=0,
+        help_text=_("each letter adds one, a yes or a no ends it"),
+    )
     registered_at = models.DateTimeField(_("registered"))
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     paused_until = models.DateTimeField(_("paused until"), null=True, blank=True)
@@ -140,6 +145,7 @@ class Reach(models.Model):
     lat = models.FloatField()
     travel_km = models.PositiveSmallIntegerField()
     kinds = models.PositiveSmallIntegerField()
+    letters_per_week = models.PositiveSmallIntegerField(default=USUAL_LETTERS_PER_WEEK)
     active = models.BooleanField()
 
     class Meta:
@@ -148,7 +154,17 @@ class Reach(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["language", "band", "lon", "lat", "travel_km", "kinds", "active", "volunteer"],
+                fields=[
+                    "language",
+                    "band",
+                    "lon",
+                    "lat",
+                    "travel_km",
+                    "kinds",
+                    "letters_per_week",
+                    "active",
+                    "volunteer",
+                ],
                 name="reach_search",
             ),
         ]

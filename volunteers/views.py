@@ -8,13 +8,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from covidsol.nudge import nudge
 from letters.tasks import deliver_soon
-from matching import claims, endings
+from matching import claims, endings, openings
 from matching.models import Match
 from privacy import doors, tokens
+from requests_app.models import HelpRequest
 from volunteers import membership
-from volunteers.forms import PAUSES, PauseForm, RegistrationForm
+from volunteers.forms import PAUSES, LookForm, PauseForm, RegistrationForm
 from volunteers.models import Status, Volunteer
 from volunteers.tasks import locate_volunteer
+
+SHOWN_AT_HOME = 5  # open requests on a volunteer's own page
 
 
 def _spent(request: HttpRequest) -> HttpResponse:
@@ -50,7 +53,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if standing is tokens.Standing.SPENT or volunteer.status == Status.LEFT or volunteer.blocked_at:
         return _spent(request)
     if volunteer.status == Status.ACTIVE:
-        return render(request, "volunteers/confirmed.html", {"volunteer": volunteer})
+        context = {"openings": openings.near(volunteer, timezone.now()), "own_token": volunteer.token("own")}
+        return render(request, "volunteers/confirmed.html", context)
     now = timezone.now()
     expired = membership.link_has_expired(volunteer, now)
     if request.method != "POST":
@@ -79,6 +83,8 @@ def _own_page(request: HttpRequest, volunteer: Volunteer, token: str, form: Paus
         "token": token,
         "form": form,
         "matches": Match.objects.live().filter(volunteer=volunteer).select_related("help_request"),
+        "own_token": token,
+        "openings": openings.near(volunteer, now, SHOWN_AT_HOME),
         "paused": bool(until and until > now),
         "paused_until": until if until and until < now + PAUSES["month"] * 2 else None,
     }
@@ -112,6 +118,23 @@ def pause(request: HttpRequest, token: str) -> HttpResponse:
     else:
         return _own_page(request, volunteer, token, form)
     return redirect("volunteers:own", token=token)
+
+
+@never_cache
+@require_POST
+def look(request: HttpRequest, token: str) -> HttpResponse:
+    """One of the requests that were shown: on to its page, where it can be taken on; none, and back here."""
+    volunteer = _mine(token)
+    if volunteer is None:
+        return _spent(request)
+    form = LookForm(request.POST)
+    wanted = (
+        HelpRequest.objects.filter(uuid=form.cleaned_data["request"]).first() if form.is_valid() else None
+    )
+    invitation = openings.pick(volunteer, wanted, timezone.now()) if wanted else None
+    if invitation is None:
+        return redirect("volunteers:own", token=token)
+    return redirect("matching:invitation", token=invitation.token())
 
 
 @never_cache

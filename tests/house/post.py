@@ -8,14 +8,15 @@ from django.utils import timezone
 
 from letters import compose
 from letters.kinds import Message, kind
-from matching import claims, endings
-from matching.models import Invitation
+from matching import claims, dispatch, endings, silence
+from matching.models import Invitation, Outcome
 from tests import cast
 from tests.house.visitor import ANYBODY, ASKER, CLAIMER, Visitor
 from volunteers import membership
 
 # To whom a kind goes; one that is not named here goes to somebody who may know nothing.
-HOLDERS = {"contact": CLAIMER, "request_received": ASKER, "matched": ASKER, "expired": ASKER}
+TO_THE_ASKER = ("request_received", "matched", "expired", "calling", "asked_again", "looking_again")
+HOLDERS = {"contact": CLAIMER, **dict.fromkeys(TO_THE_ASKER, ASKER)}
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,25 @@ def letters(language: str) -> list[Written]:
         write("no_longer_needed", over.uuid),
         write("no_longer_needed", _released(visitor)),
         write("expired", expired.uuid),
+        *_second_lives(visitor),
+    ]
+
+
+def _second_lives(visitor: Visitor) -> list[Written]:
+    """What is written when nobody is found, somebody is silent, or somebody comes too late."""
+    now, late, alone = timezone.now(), visitor.invitation(), visitor.request()
+    claims.reserve(late, now)
+    dispatch.hand_over(alone, now)
+    on_it, silent, back = (visitor.match() for _number in range(3))
+    silence.lapse(silent, now)
+    claims.give_back(back, Outcome.GIVEN_BACK, "volunteer", now)
+    return [
+        write("free_again", late.uuid),
+        write("calling", alone.uuid),
+        write("reminder", on_it.uuid),
+        write("lapsed", silent.uuid),
+        write("asked_again", silent.uuid),
+        write("looking_again", back.uuid),
     ]
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.views.defaults import permission_denied
 
 from covidsol.views import bad_request, server_error
-from matching import claims, endings
+from matching import claims, dispatch, endings, silence
 from matching.models import Invitation, Match, Outcome
 from requests_app import lifecycle
 from requests_app.models import HelpRequest, Hold, Status
@@ -22,7 +22,14 @@ from volunteers import membership
 
 def plain(visitor: Visitor) -> None:
     """Pages that say the same to everybody, and those that say what went wrong."""
-    for view in ("home", "pages:how", "pages:safety", "pages:privacy", "volunteers:check_mail"):
+    for view in (
+        "home",
+        "pages:how",
+        "pages:chosen",
+        "pages:safety",
+        "pages:privacy",
+        "volunteers:check_mail",
+    ):
         visitor.get(view, visitor.path(view))
     visitor.get("front", "/")
     visitor.get("not found", f"/{visitor.language}/nowhere/", 404)
@@ -88,6 +95,7 @@ def joining(visitor: Visitor) -> None:
         new = membership.find_by_email(wanted.email)
         assert new
         visitor.get(name, visitor.path("volunteers:confirm", new.token("confirm")))
+    visitor.request()  # which the new volunteer is shown at once
     visitor.get("confirmed", visitor.path("volunteers:confirm", visitor.volunteer().token("confirm")))
 
 
@@ -127,7 +135,9 @@ def invited(visitor: Visitor) -> None:
     claims.claim(mine, now)
     show("yours", mine)
     others = cast.invite(mine.help_request, [visitor.volunteer()])[0]
+    visitor.request(kind="chemist")  # one of those that the late are shown
     visitor.post("invitation: too late", show("taken", others), tick)
+    show("in reserve", others)
     gone = visitor.invitation()
     endings.cancel(gone.help_request, by="requester", now=now)
     show("ended", gone)
@@ -157,6 +167,7 @@ def claimed(visitor: Visitor) -> None:
         "given back": lambda match: claims.give_back(match, Outcome.GIVEN_BACK, "volunteer", now),
         "not reached": lambda match: claims.not_reached(match, "volunteer", now),
         "released": lambda match: endings.release(match.help_request, by="staff:1", now=now),
+        "lapsed": lambda match: silence.lapse(match, now),
     }
     for name, end in ends.items():
         match = visitor.match()
@@ -173,6 +184,7 @@ def requested(visitor: Visitor) -> None:
         "referred": lambda row: lifecycle.move(row, Status.REFERRED, by="staff:1", now=now),
         "cancelled": lambda row: endings.cancel(row, by="requester", now=now),
         "expired": lambda row: endings.expire(row, now=now),
+        "call list": lambda row: dispatch.hand_over(row, now),
         "matched": lambda row: claims.claim(cast.invite(row, [visitor.volunteer()])[0], now),
         "done": lambda row: claims.done(
             claims.claim(cast.invite(row, [visitor.volunteer()])[0], now), "volunteer", now

@@ -22,6 +22,7 @@ from volunteers.models import Volunteer
 # Changing a sentence, change its version too; then add its line, and leave the old ones standing.
 AGREED = {
     ("ask", "2026-11"): "c980139cd4e1c29a",
+    ("ask", "2026-11-24"): "b8fb2a57aebec79d",
     ("ask-for-other", "2026-11"): "e8acf38971449722",
     ("charter", "2026-11"): "cb9457599ff3b7f1",
     ("promise", "2026-11"): "3e3e6eb4089d1ad7",

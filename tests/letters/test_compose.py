@@ -1,7 +1,6 @@
 """The words of every kind of letter: one reader, two forms that say the same, and nothing that bites."""
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from html.parser import HTMLParser
 from uuid import UUID
@@ -14,70 +13,17 @@ from letters import kinds
 from letters.compose import email, render
 from letters.models import Letter
 from letters.outbox import letter
-from matching import claims, endings
-from matching.models import Match
 from requests_app.models import HelpRequest
 from tests import cast
 from tests.cast import NOON, invite
+from tests.letters.about import ABOUT, HOSTILE
 from volunteers import membership
 from volunteers.models import Volunteer
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
-HOSTILE = '<script>alert(1)</script> O\'Neill & "Fils"'
 LIMIT = 10 * 1024
 
 
-def unconfirmed(language: str, name: str) -> UUID:
-    wanted = cast.sign_up(language=language, name=name)
-    membership.register(wanted, NOON)
-    made = membership.find_by_email(wanted.email)
-    assert made
-    return made.uuid
-
-
-def confirmed(language: str, name: str) -> UUID:
-    return cast.volunteer(language=language, name=name).uuid
-
-
-def request(language: str, name: str) -> HelpRequest:
-    return cast.help_request(
-        language=language, name=name, email="nadia@example.org", notes=f"{HOSTILE}\nmilk", street=HOSTILE,
-        asked_by=HOSTILE, weekly=True, wanted_on=NOON.date(),
-    )  # fmt: skip
-
-
-def match(language: str, name: str) -> Match:
-    volunteer = cast.volunteer(language=language, name=name)
-    return claims.claim(invite(request(language, name), [volunteer])[0], NOON)
-
-
-def invited(language: str, name: str) -> UUID:
-    return invite(request(language, name), [cast.volunteer(language=language, name=name)])[0].uuid
-
-
-def cancelled(language: str, name: str) -> UUID:
-    made = match(language, name)
-    endings.cancel(HelpRequest.objects.get(), by="requester", now=NOON)
-    return made.uuid
-
-
-def expired(language: str, name: str) -> UUID:
-    made = request(language, name)
-    endings.expire(made, now=NOON + timedelta(days=9))
-    return made.uuid
-
-
-ABOUT: dict[str, Callable[[str, str], UUID]] = {
-    "volunteer_confirm": unconfirmed,
-    "volunteer_known": confirmed,
-    "volunteer_welcome": confirmed,
-    "request_received": lambda language, name: request(language, name).uuid,
-    "invitation": invited,
-    "contact": lambda language, name: match(language, name).uuid,
-    "matched": lambda language, name: match(language, name).uuid,
-    "no_longer_needed": cancelled,
-    "expired": expired,
-}
 each_kind = pytest.mark.parametrize("kind", sorted(ABOUT))
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 

@@ -85,7 +85,7 @@ def test_what_is_given_back_is_open_again_and_the_next_letters_go_at_once(
 
     nadia.refresh_from_db()
     assert (nadia.status, nadia.taken, nadia.next_wave_at) == (Status.OPEN, 0, later)
-    assert nadia.due_at == later + policy.DUE_AGAIN
+    assert nadia.due_at == later + timedelta(hours=policy.current().due_again_hours)
     assert nadia.expires_at > nadia.due_at
 
 
@@ -112,7 +112,7 @@ def test_who_could_not_be_reached_is_looked_for_by_the_team_before_others_try(
 
 def test_nobody_holds_three_tasks_at_a_time(victor: Volunteer) -> None:
     invitations = [invite(cast.help_request(), [victor])[0] for _number in range(3)]
-    for invitation in invitations[: policy.MAX_OPEN_TASKS]:
+    for invitation in invitations[: policy.current().max_open_tasks]:
         claims.claim(invitation, NOON)
 
     with pytest.raises(claims.TooMany):
@@ -123,7 +123,7 @@ def test_nobody_sees_more_than_three_new_addresses_in_a_day(victor: Volunteer) -
     def claim_and_finish(now: Any) -> None:
         claims.done(claims.claim(invite(cast.help_request(now=now), [victor])[0], now), "volunteer", now)
 
-    for _number in range(policy.MAX_CLAIMS_A_DAY):
+    for _number in range(policy.current().max_claims_a_day):
         claim_and_finish(NOON)
 
     with pytest.raises(claims.TooManyToday):

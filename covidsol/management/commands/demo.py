@@ -14,7 +14,7 @@ from django.utils import timezone
 from covidsol.demo import Cast
 from letters.models import Letter
 from letters.models import Status as LetterStatus
-from matching import claims, dispatch, endings
+from matching import claims, dispatch, endings, policy
 from matching.models import Match
 from requests_app import intake, lifecycle
 from requests_app.models import Channel, HelpRequest, Hold, Status
@@ -70,15 +70,21 @@ def fill(volunteers: int, now: datetime) -> None:
 def _invent_request(cast: Cast, status: Status, number: int, now: datetime) -> None:
     """One request that has come as far as this status."""
     fresh = status == Status.OPEN and number < 3
-    asked = now if fresh else now - timedelta(hours=cast.chance.randint(2, 40))
+    asked = now if fresh else _by_day(now - timedelta(hours=cast.chance.randint(2, 40)))
     if status == Status.EXPIRED:
-        asked = now - timedelta(days=6)
+        asked = _by_day(now - timedelta(days=6))
     row = intake.take_down(cast.ask(asked), channel=Channel.WEB, now=asked)
     intake.place(row, asked)
     row.refresh_from_db()
     dispatch.send_wave(row, asked)
     row.refresh_from_db()
     BRING[status](row, asked + timedelta(minutes=40))
+
+
+def _by_day(moment: datetime) -> datetime:
+    """This moment, or the evening before if letters were asleep then."""
+    night = timedelta(hours=10)
+    return moment if policy.current().wake_after(moment) == moment else moment - night
 
 
 def _match(row: HelpRequest, now: datetime) -> Match | None:

@@ -1,0 +1,85 @@
+"""What a volunteer may take on besides: open requests near him, shown when he looks, never written about."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Q
+from django.utils.translation import get_language
+
+from geo.points import Point, box_around, distance_band, distance_km
+from geo.postcodes import lookup
+from matching import policy
+from matching.models import Answer, Invitation, Way
+from requests_app.models import HelpRequest, Status
+from volunteers.models import Volunteer
+
+
+@dataclass(frozen=True)
+class Opening:
+    """One open request and how far away it is; `km` is None where distance is no matter."""
+
+    help_request: HelpRequest
+    km: float | None
+
+    @property
+    def band_label(self) -> str:
+        """As much of the distance as anybody may know before he says yes."""
+        return str(distance_band(self.km).label) if self.km is not None else ""
+
+    @property
+    def place(self) -> str:
+        """The municipality, in the language of the page."""
+        return self.help_request.municipality_label(get_language() or self.help_request.language)
+
+
+def near(volunteer: Volunteer, now: datetime, count: int | None = None) -> list[Opening]:
+    """The `count` nearest open requests that this volunteer could take on now; two unless told.
+
+    Those of his kinds and languages within fifteen kilometres that he has not
+    said no to. Nothing for somebody who is paused, blocked or not confirmed.
+    """
+    if not Volunteer.objects.available(now).filter(pk=volunteer.pk).exists():
+        return []
+    found = sorted(_suitable(volunteer), key=lambda each: (each.km or 0.0, each.help_request.created_at))
+    return found[: policy.current().openings if count is None else count]
+
+
+def _suitable(volunteer: Volunteer) -> Iterable[Opening]:
+    here, reach = _home(volunteer), policy.current().openings_km
+    place = Q(lat__isnull=True)
+    if here is not None:
+        box = box_around(here, reach)
+        place |= Q(lat__range=(box.south, box.north), lon__range=(box.west, box.east))
+    settled = Invitation.objects.filter(volunteer=volunteer).exclude(answer__in=(Answer.NONE, Answer.LATE))
+    rows = HelpRequest.objects.filter(place, status=Status.OPEN, taken__lt=F("places"))
+    for row in rows.exclude(pk__in=settled.values("help_request")).defer("notes", "name", "street", "email"):
+        kind = row.catalogue_kind
+        if not kind.offer.bit & volunteer.kinds or not set(row.languages) & set(volunteer.languages):
+            continue
+        if not kind.needs_place:
+            yield Opening(row, None)
+        elif here and row.point and (km := distance_km(here, row.point)) <= reach:
+            yield Opening(row, km)
+
+
+def _home(volunteer: Volunteer) -> Point | None:
+    """Where he lives; as long as nobody has looked it up, where his postcode lies."""
+    if volunteer.point is not None:
+        return volunteer.point
+    postcode = lookup(volunteer.country, volunteer.postcode)
+    return postcode.point if postcode else None
+
+
+def pick(volunteer: Volunteer, help_request: HelpRequest, now: datetime) -> Invitation | None:
+    """The page of an open request for a volunteer who has found it himself; None if it is not for him.
+
+    The row is the one of his letter, if he has had one.
+    """
+    opening = next((each for each in _suitable(volunteer) if each.help_request.pk == help_request.pk), None)
+    if opening is None or not Volunteer.objects.available(now).filter(pk=volunteer.pk).exists():
+        return None
+    km = None if opening.km is None else round(opening.km, 1)
+    return Invitation.objects.get_or_create(
+        help_request=help_request, volunteer=volunteer, defaults={"way": Way.PAGE, "asked_at": now, "km": km}
+    )[0]

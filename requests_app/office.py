@@ -1,0 +1,120 @@
+"""The office's two pages about one request: whom to ask and why, and a better address."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from catalogue.forms import PlainForm
+from covidsol.nudge import nudge
+from geo.forms import PostcodeField
+from letters.tasks import deliver_soon
+from matching import calls, claims, explain, moves
+from matching.tasks import open_request
+from privacy.cleaning import LineField
+from privacy.models import Event
+from privacy.search import phone_as_written
+from requests_app.models import HelpRequest
+from volunteers.models import Volunteer
+
+CHANGE = "requests_app.change_helprequest"
+
+
+class CallForm(PlainForm):
+    """What came of ringing somebody; or that the numbers are wanted."""
+
+    outcome = forms.ChoiceField(choices=[(each, each) for each in ("numbers", "yes", "no", "no_answer")])
+    volunteer = forms.ModelChoiceField(Volunteer.objects.all(), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("outcome") != "numbers" and not data.get("volunteer"):
+            raise forms.ValidationError(_("Choose a volunteer."))
+        return data
+
+
+class AddressForm(PlainForm):
+    """Where the request really lies."""
+
+    postcode = PostcodeField(label=_("Postcode"))
+    street = LineField(label=_("Street, number and box"), max_length=120, required=False)
+
+
+def _open(request: HttpRequest, pk: int) -> HelpRequest:
+    if not request.user.has_perm(CHANGE):
+        raise PermissionDenied
+    return get_object_or_404(HelpRequest, pk=pk, erased_at__isnull=True)
+
+
+def _page(request: HttpRequest, template: str, row: HelpRequest, **context: Any) -> HttpResponse:
+    context |= admin.site.each_context(request) | {"original": row, "opts": HelpRequest._meta}
+    return render(request, f"admin/requests_app/helprequest/{template}.html", context)
+
+
+def _back(row: HelpRequest) -> HttpResponse:
+    return redirect("admin:requests_app_helprequest_change", row.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def volunteers(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who comes next and why. On the call list also the numbers, by a press that is written down."""
+    row, now, by = _open(request, pk), timezone.now(), f"staff:{request.user.pk}"
+    form = CallForm(request.POST if request.method == "POST" else None)
+    with_numbers = form.is_valid()
+    if with_numbers and form.cleaned_data["volunteer"] and _settle_call(request, row, form.cleaned_data, by):
+        return _back(row)
+    plan = explain.plan(row, now)
+    with_numbers = with_numbers and plan.by_phone
+    if with_numbers:
+        shown = [str(each.volunteer.uuid) for each in plan.ranking]
+        Event.objects.create(
+            at=now, actor=by, action="numbers.revealed", subject=row.uuid, detail={"of": shown}
+        )
+    numbers = (
+        {each.rank: phone_as_written(each.volunteer.phone) for each in plan.ranking} if with_numbers else {}
+    )
+    lines = [(each, numbers.get(each.rank, "")) for each in plan.ranking]
+    return _page(request, "volunteers", row, plan=plan, lines=lines, with_numbers=with_numbers)
+
+
+def _settle_call(request: HttpRequest, row: HelpRequest, data: dict[str, Any], by: str) -> bool:
+    """Write down what came of a call; whether the request has its volunteer now."""
+    volunteer, now = data["volunteer"], timezone.now()
+    if data["outcome"] == "no":
+        calls.said_no(row, volunteer, by, now)
+    elif data["outcome"] == "no_answer":
+        calls.rung(row, volunteer, by, now)
+    elif data["outcome"] == "yes":
+        try:
+            calls.take_on(row, volunteer, by, now)
+        except claims.CannotClaim:
+            messages.warning(
+                request, _("Not possible: somebody was faster, or has as many tasks as one may have.")
+            )
+            return False
+        nudge(deliver_soon)
+        messages.success(request, _("Matched. The letter with the address goes out now."))
+        return True
+    return False
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def address(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another address: the point is looked up anew, and those who live near it are asked."""
+    row = _open(request, pk)
+    form = AddressForm(request.POST or None, initial={"postcode": row.postcode, "street": row.street})
+    if request.method == "POST" and not row.has_ended and form.is_valid():
+        by = f"staff:{request.user.pk}"
+        moves.move_to(
+            row, form.cleaned_data["postcode"], form.cleaned_data["street"], by=by, now=timezone.now()
+        )
+        nudge(open_request, row.uuid)
+        messages.success(request, _("The address is changed. Its place is looked up now."))
+        return _back(row)
+    return _page(request, "address", row, form=form)
