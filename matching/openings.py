@@ -14,6 +14,12 @@ from matching.models import Answer, Invitation, Way
 from requests_app.models import HelpRequest, Status
 from volunteers.models import Volunteer
 
+# What is shown before a claim, and nothing else: the rest stays locked.
+SHOWN = (
+    "uuid", "kind", "languages", "language", "wanted_on", "urgent", "weekly",
+    "country", "postcode", "lat", "lon", "created_at",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Opening:
@@ -53,7 +59,7 @@ def _suitable(volunteer: Volunteer) -> Iterable[Opening]:
         place |= Q(lat__range=(box.south, box.north), lon__range=(box.west, box.east))
     settled = Invitation.objects.filter(volunteer=volunteer).exclude(answer__in=(Answer.NONE, Answer.LATE))
     rows = HelpRequest.objects.filter(place, status=Status.OPEN, taken__lt=F("places"))
-    for row in rows.exclude(pk__in=settled.values("help_request")).defer("notes", "name", "street", "email"):
+    for row in rows.exclude(pk__in=settled.values("help_request")).only(*SHOWN):
         kind = row.catalogue_kind
         if not kind.offer.bit & volunteer.kinds or not set(row.languages) & set(volunteer.languages):
             continue
