@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
@@ -31,19 +31,6 @@ class Candidate:
     def virtual_km(self) -> float:
         """The distance that counts."""
         return policy.current().virtual_km(self.km, self.letters, self.unanswered, self.tasks)
-
-
-class Standing(NamedTuple):
-    """Letters this week, letters unanswered in a row, tasks taken on in the last fortnight; live tasks.
-
-    And how many letters a week the volunteer wishes at most.
-    """
-
-    letters: int
-    unanswered: int
-    tasks: int
-    live: int
-    letters_per_week: int
 
 
 def rank(found: Iterable[Candidate]) -> list[Candidate]:
@@ -93,7 +80,7 @@ def question_of(help_request: HelpRequest, now: datetime, *, by_phone: bool) -> 
 
 def _facts(found: list[tuple[int, float | None]], now: datetime) -> list[Candidate]:
     """The same people with what each has borne lately."""
-    borne = standing([volunteer_id for volunteer_id, _km in found], now)
+    borne = search.standing([volunteer_id for volunteer_id, _km in found], now)
     return [
         Candidate(pk, km, borne[pk].letters, borne[pk].unanswered, borne[pk].tasks)
         for pk, km in found
@@ -101,20 +88,9 @@ def _facts(found: list[tuple[int, float | None]], now: datetime) -> list[Candida
     ]
 
 
-def standing(ids: list[int], now: datetime) -> dict[int, Standing]:
-    """Where these volunteers stand at a moment; in one query."""
-    people = _counted(Volunteer.objects.filter(pk__in=ids), now)
-    return {row[0]: Standing(*row[1:]) for row in people.values_list("pk", *Standing._fields)}
-
-
 def _counted(people: QuerySet[Volunteer], now: datetime) -> QuerySet[Any]:
-    since = now - timedelta(days=policy.current().task_days)
     letters = Invitation.objects.filter(way=Way.LETTER, asked_at__gt=now - policy.WEEK)
-    return people.annotate(
-        letters=_how_many(letters),
-        tasks=_how_many(Match.objects.filter(claimed_at__gt=since)),
-        live=_how_many(Match.objects.live()),
-    )
+    return people.annotate(letters=_how_many(letters), live=_how_many(Match.objects.live()))
 
 
 def _how_many(rows: QuerySet) -> Coalesce:

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from letters.outbox import letter, post
 from matching import policy
-from matching.dispatch import forget_unsent
 from matching.models import Answer, Invitation, Match, Outcome
+from matching.recall import forget_unsent
 from privacy.models import Event
 from requests_app import lifecycle
 from requests_app.models import HelpRequest, Hold, Status

@@ -50,7 +50,6 @@ def _expire(help_request: HelpRequest, now: datetime) -> None:
 def sweep(now: datetime) -> dict[str, int]:
     """Look over all that is due at this moment; return how many rows of each sort were seen to."""
     rules = policy.current()
-    early, early_urgent = (rules.hours("call_hours_before_due", urgent) for urgent in (False, True))
     requests, volunteers = HelpRequest.objects, Volunteer.objects
     placed = requests.filter(located_at__isnull=False)
     # placing comes last: a geocoder that is slow must keep nobody waiting who has a place
@@ -60,7 +59,9 @@ def sweep(now: datetime) -> dict[str, int]:
         "lapsed": _each(silence.overdue(now)[:AT_A_TIME], silence.lapse, now),
         "reminded": _each(Match.objects.to_remind(now)[:AT_A_TIME], silence.remind, now),
         "handed_over": _each(
-            requests.short_of_time(now, early, early_urgent)[:AT_A_TIME], dispatch.hand_over, now
+            (row for row in requests.due_soon(now) if now >= rules.call_time(row.due_at, urgent=row.urgent)),
+            dispatch.hand_over,
+            now,
         ),
         "waves": _each(placed.wave_due(now)[:AT_A_TIME], dispatch.send_wave, now),
         "volunteers_placed": _each(volunteers.unlocated()[:FEW], membership.place, now),

@@ -1,14 +1,13 @@
 """How many, when: waves of letters to those who may help, and the call list when letters are not enough."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, F, Max, Q
 
-from letters.models import Letter
-from letters.models import Status as LetterStatus
 from letters.outbox import letter, post
-from matching import candidates, policy
+from matching import candidates, policy, search
 from matching.candidates import Candidate
 from matching.models import Answer, Invitation, Way
 from privacy.models import Event
@@ -39,28 +38,39 @@ def send_wave(help_request: HelpRequest, now: datetime) -> int:
     ):
         return 0
     help_request.refresh_from_db()
-    letters = help_request.invitations.filter(way=Way.LETTER)
-    facts = letters.aggregate(n=Count("pk", filter=~Q(wave=HEAD_START)), all=Count("pk"), last=Max("wave"))
-    if not facts["all"] and (known := _still_free(candidates.helpers(help_request, now), now)):
+    so_far = _so_far(help_request)
+    if not so_far["letters"] and (known := _still_free(candidates.helpers(help_request, now), now)):
         head_start = rules.minutes("head_start_minutes", help_request.urgent)
         _plan(help_request, rules.wake_after(now + head_start))
         return _invite(help_request, known, HEAD_START, now)
-    return _ask(help_request, facts["n"], (facts["last"] or HEAD_START) + 1, now)
+    return _ask(help_request, so_far, now)
 
 
-def _ask(help_request: HelpRequest, so_far: int, wave: int, now: datetime) -> int:
+def _so_far(help_request: HelpRequest) -> dict[str, Any]:
+    """What has gone out: letters, those of waves among them, the number and time of the last; who waits."""
+    letter = Q(way=Way.LETTER)
+    return help_request.invitations.aggregate(
+        letters=Count("pk", filter=letter),
+        of_waves=Count("pk", filter=letter & ~Q(wave=HEAD_START)),
+        wave=Max("wave", default=HEAD_START),
+        last=Max("asked_at", filter=letter),
+        reserve=Count("pk", filter=Q(answer=Answer.LATE, again_at__isnull=True)),
+    )
+
+
+def _ask(help_request: HelpRequest, so_far: dict[str, Any], now: datetime) -> int:
     """One wave: whoever waits in reserve, then the best of those not asked yet; return how many."""
     rules, urgent = policy.current(), help_request.urgent
     free = help_request.places - help_request.taken
-    size = rules.wave_size(so_far, urgent=urgent, places=help_request.places, free=free)
-    again = _ask_reserve(help_request, now) if so_far else 0
+    size = rules.wave_size(so_far["of_waves"], urgent=urgent, places=help_request.places, free=free)
+    again = _ask_reserve(help_request, now) if so_far["reserve"] else 0
     found = _still_free(candidates.find(help_request, size - again, now), now) if size > again else []
-    asked = again + _invite(help_request, found, wave, now)
-    if size == 0:
-        _plan(help_request, None)
-    due_at = help_request.due_at
-    if rules.due_for_call(size=size, found=asked, due_at=due_at, now=now, urgent=urgent):
+    asked = again + _invite(help_request, found, so_far["wave"] + 1, now)
+    due_at, last = help_request.due_at, so_far["last"]
+    if rules.due_for_call(size=size, found=asked, last=last, due_at=due_at, now=now, urgent=urgent):
         hand_over(help_request, now)
+        if size == 0:
+            _plan(help_request, None)
     return asked
 
 
@@ -105,7 +115,7 @@ def _still_free(found: list[Candidate], now: datetime) -> list[Candidate]:
         return []
     ids = [each.volunteer_id for each in found]
     list(Volunteer.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
-    room, most = candidates.standing(ids, now), policy.current().max_open_tasks
+    room, most = search.standing(ids, now), policy.current().max_open_tasks
     return [
         each
         for each in found
@@ -123,24 +133,6 @@ def hand_over(help_request: HelpRequest, now: datetime) -> bool:
     if help_request.email:
         post([letter("calling", help_request.uuid, now=now)])
     return True
-
-
-def forget_unsent(help_request: HelpRequest, *, waiting: bool = False) -> None:
-    """Whoever was to be asked, but whose letter was dropped, was never asked: let the next wave find them.
-
-    With `waiting` also those whose letter still waits; it is taken back.
-    """
-    unsent = [LetterStatus.CANCELLED, LetterStatus.PENDING] if waiting else [LetterStatus.CANCELLED]
-    asked = help_request.invitations.filter(answer=Answer.NONE)
-    dropped = Letter.objects.select_for_update().filter(
-        kind="invitation", status__in=unsent, subject__in=asked.values("uuid")
-    )
-    subjects = [each.subject for each in dropped]
-    unasked = help_request.invitations.filter(uuid__in=subjects)
-    people = Volunteer.objects.filter(pk__in=unasked.values("volunteer"), unanswered__gt=0)
-    people.update(unanswered=F("unanswered") - 1)
-    unasked.delete()
-    Letter.objects.filter(kind="invitation", subject__in=subjects).delete()
 
 
 def ask_again(help_request: HelpRequest, now: datetime) -> None:

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from letters.outbox import letter, post
 from matching import claims
-from matching.dispatch import forget_unsent
 from matching.models import Match, Outcome
+from matching.recall import forget_unsent
 from requests_app import lifecycle
 from requests_app.models import HelpRequest, Status
 from volunteers import membership

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from matching import endings
-from matching.dispatch import forget_unsent
+from matching.recall import forget_unsent
 from privacy.models import Event
 from requests_app import intake
 from requests_app.models import HelpRequest, Hold, Status

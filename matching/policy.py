@@ -6,7 +6,7 @@ setting DISPATCH names is taken from there.
 """
 
 from dataclasses import dataclass, fields, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cache
 from typing import Any, get_type_hints
 
@@ -59,9 +59,15 @@ class Policy:
     # And is shown the two nearest other requests: who has just said yes goes farther than usual.
     openings: int = 2
     openings_km: float = 15.0
-    # People ring while there is still time: a round of calls takes an evening, an urgent one an hour.
+    # People ring while there is still time: eighteen hours hold an evening and a morning. For what is urgent
+    # three hours count in which people do ring, so that the evening's requests do not wait for the night.
     call_hours_before_due: int = 18
     call_hours_before_due_urgent: int = 3
+    rings_from: int = 8 * 60
+    rings_until: int = 20 * 60
+    # Where nobody is left to write to, the last letters have this time for an answer before people ring.
+    answer_minutes: int = 180
+    answer_minutes_urgent: int = 60
     # Somebody who did not pick up is rung again in the next round, not in this one.
     call_again_hours: int = 4
     # A claim without report is asked about, then given to others: a person may be waiting behind it.
@@ -105,9 +111,36 @@ class Policy:
         borne = letters * self.km_per_letter + unanswered * self.km_per_unanswered + tasks * self.km_per_task
         return (km or 0.0) + borne
 
-    def due_for_call(self, *, size: int, found: int, due_at: datetime, now: datetime, urgent: bool) -> bool:
-        """Whether people must ring: the letters are used up, nobody is left to ask, or time is short."""
-        return size == 0 or found == 0 or due_at - now <= self.hours("call_hours_before_due", urgent)
+    def due_for_call(
+        self, *, size: int, found: int, last: datetime | None, due_at: datetime, now: datetime, urgent: bool
+    ) -> bool:
+        """Whether people must ring.
+
+        `size` letters might go and `found` people were found for them; the `last`
+        letters went then (None: none ever did). Ring when time is short, or when no
+        letter can go any more and the last ones have had their time for an answer.
+        """
+        if now >= self.call_time(due_at, urgent=urgent):
+            return True
+        is_over = size == 0 or found == 0
+        return is_over and (last is None or now - last >= self.minutes("answer_minutes", urgent))
+
+    def call_time(self, due_at: datetime, *, urgent: bool) -> datetime:
+        """From when on time is short: so many hours before it is due; if urgent, hours when people ring."""
+        before = self.hours("call_hours_before_due", urgent)
+        if not urgent:
+            return due_at - before
+        zone = timezone.get_default_timezone()
+        moment, day = due_at.astimezone(zone), due_at.astimezone(zone).date()
+        for back in range(int(before / DAY) + 3):
+            opens, closes = (
+                _on(day - back * DAY, minute, zone) for minute in (self.rings_from, self.rings_until)
+            )
+            span = max(min(moment, closes) - opens, timedelta(0))
+            if span >= before:
+                return (min(moment, closes) - before).astimezone(due_at.tzinfo)
+            before -= span
+        return due_at - DAY
 
     def wake_after(self, moment: datetime) -> datetime:
         """The first waking minute at or after a moment, by the clock on the wall, summer time or not."""
@@ -117,7 +150,14 @@ class Policy:
         if self.wakes_at <= minute < self.sleeps_at:
             return moment
         day = local.date() if minute < self.wakes_at else local.date() + DAY
-        return datetime.combine(day, time(*divmod(self.wakes_at, 60)), zone).astimezone(moment.tzinfo)
+        return _on(day, self.wakes_at, zone).astimezone(moment.tzinfo)
+
+
+def _on(day: date, minute: int, zone: tzinfo) -> datetime:
+    """A minute of a day by the clock on the wall, 1440 being its end."""
+    if minute == 24 * 60:
+        day, minute = day + DAY, 0
+    return datetime.combine(day, time(*divmod(minute, 60)), zone)
 
 
 def changed(overrides: dict[str, Any]) -> Policy:

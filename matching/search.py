@@ -1,61 +1,66 @@
 """The nearest volunteers who may be asked: one SQL text for both databases, over one covering index.
 
 The index `reach_search` (language, band, lon, ...) answers the inner select
-without touching a row of the table. A search begins with a small box and lets
-it grow until enough are found, so that its cost follows the answer and not the
-number of volunteers; all inside the last radius were ranked, so the answer is
-exact. Found against forty other ways: docs/benchmarks.md.
+without touching a row of the table. A search begins with a box in which enough
+may be expected and lets it grow until enough are found, so that its cost
+follows the answer and not the number of volunteers; all inside the last radius
+were ranked, so the answer is exact. Found against forty other ways:
+docs/benchmarks.md.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import sqrt
 from typing import Any, NamedTuple
 
-from django.core.cache import cache
 from django.db import connection
-from django.db.models import Count
 
 from geo.points import Box, Point, box_around, scale_at
-from volunteers.models import Reach
+from matching import density, policy
 from volunteers.reach import band
 
-# The first radius in km, for one volunteer in all of Belgium: k of N people near a point lie within a
-# distance that shrinks with the root of N. Too small costs a round, too large costs rows.
-FIRST_RADIUS_KM = 250.0
 SMALLEST_RADIUS_KM = 0.2
-# Each round aims at 1.6 times the wanted number, and grows by these factors at least and at most.
+# Each further round aims at 1.6 times the wanted number, and grows by these factors at least and at most.
 AIM, LEAST_GROWTH, MOST_GROWTH = 1.6, 1.4, 4.0
-COUNTS_KEPT_SECONDS = 600
+# Of a language with so few speakers a strip across the country holds fewer rows than its bands cost seeks.
+RARE = 20_000
+# Lists of bands have one of these lengths, the last band repeated: few texts, so SQLite has each prepared.
+LENGTHS = (4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192)
 UNLIMITED = 1_000_000
 
-# `near` is a fence: the squared distance is computed once a row, then everything else asks for it.
+# Both limits of a million are fences. The inner one: the squared distance is computed once a row. The outer
+# one: rows come sorted, and what costs a look elsewhere is asked of the nearest first, until it is enough.
+# That both databases keep the order is no promise of SQL: tests/matching/test_search.py holds them to it.
 SQL = """
-WITH near AS MATERIALIZED (
-    SELECT r.volunteer_id, r.travel_km, r.letters_per_week,
-           (r.lat - {lat}) * (r.lat - {lat}) * {m2}
-           + (r.lon - {lon}) * (r.lon - {lon})
-           * ({c0} + {c1} * (r.lat - {lat})) * ({c0} + {c1} * (r.lat - {lat})) AS d2
-    FROM volunteers_reach r
-    WHERE r.language IN ({languages}) AND r.band IN ({bands})
-      AND r.lon BETWEEN {west} AND {east}
-      AND r.active AND (r.kinds & {bit}) <> 0
-)
 SELECT near.volunteer_id, near.d2
-FROM near
-WHERE near.d2 <= {d2} AND near.d2 <= near.travel_km * near.travel_km
-  AND NOT EXISTS (
-      SELECT 1 FROM matching_invitation i
-      WHERE i.help_request_id = %s AND i.volunteer_id = near.volunteer_id
-        AND ({asked_once} OR i.answer <> 'none' OR i.rung_at > %s))
+FROM (
+    SELECT box.volunteer_id, box.letters_per_week, box.d2
+    FROM (
+        SELECT r.volunteer_id, r.travel_km, r.letters_per_week,
+               (r.lat - %(lat)s) * (r.lat - %(lat)s) * %(m2)s
+               + (r.lon - %(lon)s) * (r.lon - %(lon)s)
+               * (%(c0)s + %(c1)s * (r.lat - %(lat)s)) * (%(c0)s + %(c1)s * (r.lat - %(lat)s)) AS d2
+        FROM volunteers_reach r
+        WHERE r.language IN ({languages}) AND r.band {bands}
+          AND r.lon BETWEEN %(west)s AND %(east)s
+          AND r.active AND (r.kinds & %(bit)s) <> 0
+        LIMIT 1000000
+    ) box
+    WHERE box.d2 <= %(d2)s AND box.d2 <= box.travel_km * box.travel_km
+    ORDER BY box.d2, box.volunteer_id
+    LIMIT 1000000
+) near
+WHERE NOT EXISTS (
+    SELECT 1 FROM matching_invitation i
+    WHERE i.help_request_id = %(request)s AND i.volunteer_id = near.volunteer_id
+      AND ({asked_once} OR i.answer <> 'none' OR i.rung_at > %(rung_since)s))
   AND (SELECT COUNT(*) FROM matching_invitation i
-       WHERE i.volunteer_id = near.volunteer_id AND i.way = 'letter' AND i.asked_at > %s)
-      < near.letters_per_week + {more_letters}
+       WHERE i.volunteer_id = near.volunteer_id AND i.way = 'letter' AND i.asked_at > %(letters_since)s)
+      < near.letters_per_week + %(more_letters)s
   AND (SELECT COUNT(*) FROM matching_match t
-       WHERE t.volunteer_id = near.volunteer_id AND t.outcome = 'live') < {tasks}
+       WHERE t.volunteer_id = near.volunteer_id AND t.outcome = 'live') < %(tasks)s
   {approved}
-ORDER BY near.d2, near.volunteer_id
-LIMIT {limit}
+LIMIT %(limit)s
 """
 APPROVED = """AND EXISTS (SELECT 1 FROM volunteers_volunteer v
       WHERE v.id = near.volunteer_id AND v.approved_at IS NOT NULL)"""
@@ -99,7 +104,8 @@ class Question:
 
 def nearest(question: Question, count: int) -> Answer:
     """The `count` nearest who may be asked, within their own distance and the question's; exact."""
-    radius = first_radius(question.languages, question.max_km)
+    expected = density.radius_for(question.point, question.languages, count)
+    radius = min(max(expected, SMALLEST_RADIUS_KM), question.max_km)
     rounds = 0
     while True:
         rounds += 1
@@ -111,35 +117,38 @@ def nearest(question: Question, count: int) -> Answer:
         radius = min(radius * min(max(growth, LEAST_GROWTH), MOST_GROWTH), question.max_km)
 
 
-def first_radius(languages: tuple[str, ...], max_km: float) -> float:
-    """Where to begin, in km, from how many speak these languages; a guess that only costs time if wrong."""
-    counts = cache.get_or_set("matching.search.speakers", speakers, COUNTS_KEPT_SECONDS) or {}
-    many = max((counts.get(language, 0) for language in languages), default=0)
-    return min(max(FIRST_RADIUS_KM / sqrt(max(many, 1)), SMALLEST_RADIUS_KM), max_km)
-
-
-def speakers() -> dict[str, int]:
-    """How many search rows each language has."""
-    return dict(Reach.objects.order_by().values_list("language").annotate(n=Count("pk")))
-
-
-def statement(question: Question, radius: float, limit: int) -> tuple[str, list[Any]]:
-    """The SQL of one round and its parameters. What is written into the text itself are numbers of ours."""
+def statement(question: Question, radius: float, limit: int) -> tuple[str, dict[str, Any]]:
+    """The SQL of one round and its parameters."""
     box, scale = box_around(question.point, radius), scale_at(question.point.lat)
+    spoken = {f"language{number}": each for number, each in enumerate(question.languages)}
+    bands, numbers = _bands(box, density.speakers(question.languages) <= RARE)
     text = SQL.format(
-        lat=repr(question.point.lat), lon=repr(question.point.lon),
-        m2=repr(scale.m**2), c0=repr(scale.c0), c1=repr(scale.c1), d2=repr(radius * radius),
-        languages=", ".join(["%s"] * len(question.languages)), bands=_bands(box),
-        west=repr(box.west), east=repr(box.east), bit=int(question.bit),
-        asked_once="1 = 0" if question.by_phone else "1 = 1",
-        more_letters=UNLIMITED if question.by_phone else 0, tasks=int(question.max_tasks),
-        approved=APPROVED if question.approved_only else "", limit=int(limit),
+        languages=_names(spoken), bands=bands, asked_once="1 = 0" if question.by_phone else "1 = 1",
+        approved=APPROVED if question.approved_only else "",
     )  # fmt: skip
-    return text, [*question.languages, question.request_id, question.rung_since, question.letters_since]
+    parameters: dict[str, Any] = {
+        "lat": question.point.lat, "lon": question.point.lon,
+        "m2": scale.m**2, "c0": scale.c0, "c1": scale.c1,
+        "west": box.west, "east": box.east, "d2": radius * radius, "bit": question.bit,
+        "request": question.request_id, "tasks": question.max_tasks, "limit": limit,
+        "rung_since": question.rung_since, "letters_since": question.letters_since,
+        "more_letters": UNLIMITED if question.by_phone else 0,
+    }  # fmt: skip
+    return text, parameters | spoken | numbers
 
 
-def _bands(box: Box) -> str:
-    return ", ".join(str(number) for number in range(band(box.south), band(box.north) + 1))
+def _names(parameters: dict[str, Any]) -> str:
+    return ", ".join(f"%({name})s" for name in parameters)
+
+
+def _bands(box: Box, is_rare: bool) -> tuple[str, dict[str, int]]:
+    """The strips of the box: each by itself, or for a rare language all in one go across the country."""
+    first, last = band(box.south), band(box.north)
+    if is_rare:
+        return "BETWEEN %(first)s AND %(last)s", {"first": first, "last": last}
+    length = next((each for each in LENGTHS if each > last - first), last - first + 1)
+    numbers = {f"band{number}": min(first + number, last) for number in range(length)}
+    return f"IN ({_names(numbers)})", numbers
 
 
 def _within(question: Question, radius: float, count: int) -> list[Near]:
@@ -156,3 +165,43 @@ def _within(question: Question, radius: float, count: int) -> list[Near]:
         for volunteer_id, d2 in cursor.fetchall():
             d2_of.setdefault(volunteer_id, d2)
     return [Near(volunteer_id, sqrt(d2)) for volunteer_id, d2 in d2_of.items()]
+
+
+class Standing(NamedTuple):
+    """Letters this week, letters unanswered in a row, tasks taken on in the last fortnight; live tasks.
+
+    And how many letters a week the volunteer wishes at most.
+    """
+
+    letters: int
+    unanswered: int
+    tasks: int
+    live: int
+    letters_per_week: int
+
+
+STANDING = """
+SELECT v.id,
+       (SELECT COUNT(*) FROM matching_invitation i
+        WHERE i.volunteer_id = v.id AND i.way = 'letter' AND i.asked_at > %(week)s),
+       v.unanswered,
+       (SELECT COUNT(*) FROM matching_match t WHERE t.volunteer_id = v.id AND t.claimed_at > %(fortnight)s),
+       (SELECT COUNT(*) FROM matching_match t WHERE t.volunteer_id = v.id AND t.outcome = 'live'),
+       v.letters_per_week
+FROM volunteers_volunteer v
+WHERE v.id IN ({ids})
+"""
+
+
+def standing(ids: list[int], now: datetime) -> dict[int, Standing]:
+    """Where these volunteers stand at a moment; in one query."""
+    if not ids:
+        return {}
+    people = {f"id{number}": pk for number, pk in enumerate(ids)}
+    moments: dict[str, Any] = {
+        "week": now - policy.WEEK,
+        "fortnight": now - timedelta(days=policy.current().task_days),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING.format(ids=_names(people)), moments | people)
+        return {pk: Standing(*facts) for pk, *facts in cursor.fetchall()}

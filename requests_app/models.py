@@ -66,10 +66,9 @@ class RequestQuerySet(models.QuerySet["HelpRequest"]):
         due = Q(next_wave_at__lte=now) | Q(next_wave_at__gt=now + LONGEST_PLAN)
         return self.filter(due, status=Status.OPEN, taken__lt=F("places"))
 
-    def short_of_time(self, now: datetime, early: timedelta, early_urgent: timedelta) -> "RequestQuerySet":
-        """Open, due so soon that people must ring, and not on their list yet."""
-        due = Q(urgent=False, due_at__lte=now + early) | Q(urgent=True, due_at__lte=now + early_urgent)
-        return self.filter(due, status=Status.OPEN, handed_over_at__isnull=True)
+    def due_soon(self, now: datetime) -> "RequestQuerySet":
+        """Open, due within a day, and not on the call list yet."""
+        return self.filter(due_at__lte=now + LONGEST_PLAN, status=Status.OPEN, handed_over_at__isnull=True)
 
     def to_ring_about(self) -> "RequestQuerySet":
         """The call list: open requests that letters alone have not answered."""

@@ -39,23 +39,49 @@ def test_what_somebody_has_borne_counts_in_kilometres() -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "found", "hours_left", "urgent", "due"),
+    ("size", "found", "minutes", "hours_left", "urgent", "due"),
     [
-        (10, 10, 40, False, False),
-        (5, 5, 19, False, False),
-        (5, 5, 18, False, True),
-        (20, 20, 4, True, False),
-        (20, 20, 3, True, True),
-        (10, 0, 40, False, True),
-        (0, 0, 40, False, True),
+        (10, 10, None, 40, False, False),
+        (5, 5, 60, 19, False, False),
+        (5, 5, 60, 18, False, True),
+        (10, 0, None, 40, False, True),
+        (5, 0, 179, 40, False, False),
+        (5, 0, 180, 40, False, True),
+        (0, 0, 60, 40, False, False),
+        (0, 0, 180, 40, False, True),
+        (20, 20, None, 4, True, False),
+        (20, 20, None, 3, True, True),
+        (10, 0, 59, 7, True, False),
+        (10, 0, 60, 7, True, True),
     ],
 )
-def test_people_ring_when_letters_are_used_up_nobody_is_left_or_time_is_short(
-    size: int, found: int, hours_left: int, urgent: bool, due: bool
+def test_people_ring_when_time_is_short_or_no_letter_can_go_and_the_last_had_their_time(
+    size: int, found: int, minutes: int | None, hours_left: int, urgent: bool, due: bool
 ) -> None:
+    last = None if minutes is None else NOON - timedelta(minutes=minutes)
     due_at = NOON + timedelta(hours=hours_left)
 
-    assert RULES.due_for_call(size=size, found=found, due_at=due_at, now=NOON, urgent=urgent) is due
+    assert (
+        RULES.due_for_call(size=size, found=found, last=last, due_at=due_at, now=NOON, urgent=urgent) is due
+    )
+
+
+@pytest.mark.parametrize(
+    ("due_at", "urgent", "call_at"),
+    [
+        (local(2026, 11, 23, 18), False, local(2026, 11, 23, 0)),
+        (local(2026, 11, 23, 18), True, local(2026, 11, 23, 15)),
+        (local(2026, 11, 23, 22), True, local(2026, 11, 23, 17)),
+        (local(2026, 11, 24, 3), True, local(2026, 11, 23, 17)),
+        (local(2026, 11, 24, 9), True, local(2026, 11, 23, 18)),
+        (local(2026, 11, 24, 11), True, local(2026, 11, 24, 8)),
+        (local(2026, 3, 29, 9), True, local(2026, 3, 28, 18)),
+    ],
+)
+def test_for_what_is_urgent_three_hours_count_in_which_people_do_ring(
+    due_at: datetime, urgent: bool, call_at: datetime
+) -> None:
+    assert RULES.call_time(due_at, urgent=urgent) == call_at
 
 
 @pytest.mark.parametrize(

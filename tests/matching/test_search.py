@@ -5,7 +5,6 @@ from time import perf_counter
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
 from geopy.distance import geodesic
@@ -13,7 +12,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from geo.points import box_around
-from matching import candidates, policy, search
+from matching import candidates, density, policy, search
 from matching.search import Near, Question
 from requests_app.models import HelpRequest
 from tests import cast
@@ -72,7 +71,7 @@ def test_three_ways_to_search_agree_in_any_world(
 ) -> None:
     assume(not any(is_on_an_edge(each) for each in people))
     with transaction.atomic():
-        cache.clear()
+        density.forget()
         settle(people, nadia, [cast.help_request() for _number in range(3)])
         asked = question(nadia, languages=languages, by_phone=by_phone)
 
@@ -150,7 +149,7 @@ def test_few_rounds_and_few_rows_for_what_is_found(
     nadia: HelpRequest, monkeypatch: pytest.MonkeyPatch, count: int
 ) -> None:
     crowd(nadia, 1500, across=1600, travel_km=20)
-    cache.clear()
+    density.forget()
     asked, radii, within = question(nadia), [], search._within
 
     def noted(each: Question, radius: float, wanted: int) -> list[Near]:
@@ -167,7 +166,7 @@ def test_few_rounds_and_few_rows_for_what_is_found(
 
 
 def test_nobody_at_all_is_known_after_a_few_rounds(nadia: HelpRequest) -> None:
-    cache.clear()
+    density.forget()
 
     answer = search.nearest(question(nadia), 10)
 
