@@ -8,7 +8,7 @@ LANGUAGES = fr nl de en
 IN = $(VENV)/bin/
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint messages lock clean
+.PHONY: help run test simulate bench lint messages lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{ printf "make %-10s %s\n", $$1, $$2 }'
@@ -18,6 +18,9 @@ run: $(VENV)/.run ## the whole service on this machine; PORT=8001 and DATA_DIR=f
 
 test: $(VENV)/.test ## all tests, on SQLite and on PostgreSQL; ARGS="-k words" goes to pytest
 	@$(IN)python -m tests.run $(ARGS)
+
+simulate: $(VENV)/.run ## play two months with invented people; ARGS="--seeds 3 --set first_wave=12"
+	@$(IN)python -m django simulate --settings=covidsol.settings $(ARGS)
 
 lint: $(VENV)/.test ## style, types and templates
 	$(IN)ruff check .
@@ -29,8 +32,12 @@ messages: $(VENV)/.test ## collect the texts to translate, and compile them (nee
 		--ignore=.venv --ignore=data --ignore=tests --no-wrap --no-location
 	$(IN)python -m django compilemessages --settings=covidsol.settings --ignore=.venv
 
+bench: $(VENV)/.bench ## measure this house against others; ARGS="search --volunteers 100000 --json"
+	@$(IN)python -m bench $(ARGS)
+
 lock: ## fix every version and hash of the libraries anew (needs uv)
-	for each in "base" "run --extra run" "test --extra run --extra test"; do set -- $$each; name=$$1; shift; \
+	for each in "base" "run --extra run" "test --extra run --extra test" \
+		"bench --extra run --extra test --extra bench"; do set -- $$each; name=$$1; shift; \
 		$(UV) pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-header \
 			pyproject.toml $$@ --output-file requirements/$$name.txt || exit 1; done
 
@@ -54,3 +61,8 @@ $(VENV)/.test: requirements/test.txt requirements/run.txt | $(VENV)/bin/pip
 	@echo "Installing the libraries and the tools for tests (a few minutes, only the first time) ..."
 	@$(IN)pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
 	@touch $(VENV)/.run $@
+
+$(VENV)/.bench: requirements/bench.txt requirements/test.txt requirements/run.txt | $(VENV)/bin/pip
+	@echo "Installing the libraries and what the benches measure against (a few minutes, only the first time) ..."
+	@$(IN)pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@touch $(VENV)/.run $(VENV)/.test $@

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "volunteers",
     "requests_app",
     "matching",
+    "simulation",
     "django.forms",
     "formtools",
     "phonenumber_field",

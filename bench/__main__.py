@@ -1,0 +1,33 @@
+"""`make bench ARGS="search ..."`: one bench by its name."""
+
+import argparse
+import signal
+import subprocess
+import sys
+
+from bench import search
+from covidsol.servers import StartError
+
+
+def main() -> int:
+    """The exit code: 1 if something did not start or broke; a missed demand is printed, not punished."""
+    # so that the servers end with us when somebody loses patience
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
+    parser = argparse.ArgumentParser(prog="python -m bench", description="How fast this house is.")
+    benches = parser.add_subparsers(required=True, metavar="bench")
+    nearest = benches.add_parser("search", help="the nearest volunteers, among so many")
+    search.add_arguments(nearest)
+    nearest.set_defaults(run=search.run)
+    options = parser.parse_args()
+    try:
+        options.run(options)
+    except (StartError, subprocess.CalledProcessError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
