@@ -55,6 +55,8 @@ def sweep(now: datetime) -> dict[str, int]:
     placed = requests.filter(located_at__isnull=False)
     # placing comes last: a geocoder that is slow must keep nobody waiting who has a place
     return {
+        "out_of_reach": _each(volunteers.out_of_reach()[:AT_A_TIME], silence.out_of_reach, now),
+        "within_reach": _each(volunteers.within_reach_again()[:AT_A_TIME], membership.mark_deliverable, now),
         "woken": _each(volunteers.back_from_pause(now)[:AT_A_TIME], membership.wake, now),
         "expired": _each(requests.run_out(now)[:AT_A_TIME], _expire, now),
         "lapsed": _each(silence.overdue(now)[:AT_A_TIME], silence.lapse, now),
