@@ -14,10 +14,18 @@ from typing import TextIO
 
 import environ
 
-from covidsol.servers import LOCALHOST, Server, StartError, end, free_port, is_free, launch, start_valkey
+from covidsol.servers import (
+    LOCALHOST,
+    Server,
+    StartError,
+    chosen_port,
+    end,
+    has_valkey,
+    launch,
+    start_valkey,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-USUAL_PORT = 8000
 # A terminal's user waits ten seconds at most: a worker killed then loses nothing, the rows are there.
 PATIENCE = 7.5
 PATIENCE_WITH_VALKEY = 1.5
@@ -30,6 +38,7 @@ PROGRAMS = {
     "web": ["gunicorn", "covidsol.wsgi", "--worker-class=gthread", "--workers=2", "--threads=4"],
     "worker": ["celery", "-A", "covidsol", "worker", "--concurrency=2", "--loglevel=INFO"],
     "beat": ["celery", "-A", "covidsol", "beat", "--loglevel=INFO"],
+    "loop": ["django", "deliver", "--loop", "--settings=covidsol.settings"],
 }
 
 
@@ -58,6 +67,11 @@ class House:
         return self.data / "logs"
 
     @property
+    def has_queue(self) -> bool:
+        """Whether there is a Valkey or Redis; without one a loop does the work of worker and clock."""
+        return has_valkey() or bool(self.environment.get("REDIS_URL"))
+
+    @property
     def address(self) -> str:
         """Where people find the first page."""
         return f"http://localhost:{self.port}"
@@ -75,20 +89,6 @@ class House:
         return launch(
             name, command, log, cwd=BASE_DIR, environment=self.environment, output=output, hold=hold
         )
-
-
-def chosen_port() -> int:
-    """PORT if it is given and free; else the usual one, or any when that is taken."""
-    wish = os.environ.get("PORT", "")
-    if not wish:
-        return USUAL_PORT if is_free(USUAL_PORT) else free_port()
-    if not wish.isdecimal() or not 0 < int(wish) < 65536:
-        raise StartError(f"PORT must be a number from 1 to 65535, not {wish!r}.")
-    if not is_free(int(wish)):
-        raise StartError(
-            f"Port {wish} is in use, or needs more rights: choose another, as in: make run PORT=8001"
-        )
-    return int(wish)
 
 
 def locked(data: Path) -> TextIO:
@@ -176,7 +176,7 @@ def answers(house: House) -> bool:
 
 def start(house: House) -> str:
     """Bring everything up, one thing after the other; gives the logins that the demo printed."""
-    if not house.environment.get("REDIS_URL"):
+    if house.has_queue and not house.environment.get("REDIS_URL"):
         hold, log = [house.lock.fileno()], house.logs / "valkey.log"
         server, url = start_valkey(house.data / "valkey", log, durable=True, hold=hold)
         house.add(server)
@@ -185,8 +185,8 @@ def start(house: House) -> str:
     logins = complete(house, "demo", "demo")
     own = ["--no-control-socket", "--graceful-timeout=5", f"--bind={LOCALHOST}:{house.port}"]
     house.add(house.python("web", *PROGRAMS["web"], *own))
-    house.add(house.python("worker", *PROGRAMS["worker"]))
-    house.add(house.python("beat", *PROGRAMS["beat"]))
+    for name in ("worker", "beat") if house.has_queue else ("loop",):
+        house.add(house.python(name, *PROGRAMS[name]))
     watch(house, lambda: answers(house), seconds=60)
     return logins
 
@@ -198,6 +198,8 @@ def banner(house: House, logins: str) -> str:
     lines = [RULE, f"The service runs at   {house.address}/", *staff]
     lines += [f"Every letter sent     {house.address}/dev/letters/"]
     lines += [f"Data and logs         {house.data} and its folder logs"]
+    if not house.has_queue:
+        lines += ["No queue              no Valkey for this platform: a loop does its work"]
     lines += ["To stop               Ctrl-C (the data stay)", RULE]
     return "\n".join(lines)
 

@@ -11,6 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from covidsol import samples
+from letters import kinds as letter_kinds
+
 SEPARATOR = b"-" * 79 + b"\n"  # between the letters of one file of Django's file backend
 SHOWN = 200
 
@@ -64,6 +67,25 @@ def _find(name: str) -> Sent:
 def show(request: HttpRequest, name: str) -> HttpResponse:
     """One letter as text, with its links."""
     return render(request, "dev/letter.html", {"letter": _find(name)})
+
+
+@require_safe
+def kinds(request: HttpRequest) -> HttpResponse:
+    """Every kind of letter that the house can write, to be looked at in its four languages."""
+    context = {"kinds": letter_kinds.names(), "languages": settings.LANGUAGES}
+    return render(request, "dev/kinds.html", context)
+
+
+@csp_update({"style-src": ["'unsafe-inline'"]})  # type: ignore[arg-type]
+@require_safe
+def sample(request: HttpRequest, kind: str, language: str) -> HttpResponse:
+    """One kind of letter in one language, about invented people: as HTML, or with ?text as text."""
+    if kind not in letter_kinds.names() or language not in dict(settings.LANGUAGES):
+        raise Http404
+    _message, subject, text, html = samples.written(kind, language)
+    if "text" in request.GET:
+        return HttpResponse(f"{subject}\n\n{text}", content_type="text/plain; charset=utf-8")
+    return HttpResponse(html)
 
 
 @csp_update({"style-src": ["'unsafe-inline'"]})  # type: ignore[arg-type]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LOCALHOST = "127.0.0.1"
+USUAL_PORT = 8000
 POLL = 0.05  # seconds between two looks
 
 
@@ -36,6 +37,20 @@ def is_free(port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def chosen_port() -> int:
+    """PORT if it is given and free; else the usual one, or any when that is taken."""
+    wish = os.environ.get("PORT", "")
+    if not wish:
+        return USUAL_PORT if is_free(USUAL_PORT) else free_port()
+    if not wish.isdecimal() or not 0 < int(wish) < 65536:
+        raise StartError(f"PORT must be a number from 1 to 65535, not {wish!r}.")
+    if not is_free(int(wish)):
+        raise StartError(
+            f"Port {wish} is in use, or needs more rights: choose another, as in: make run PORT=8001"
+        )
+    return int(wish)
 
 
 @dataclass

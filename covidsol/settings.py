@@ -157,7 +157,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-# Words and time.
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("nl", "Nederlands"), ("de", "Deutsch"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -190,7 +189,7 @@ if PRODUCTION:
     CSRF_COOKIE_NAME = "__Host-csrftoken"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     if env.bool("BEHIND_PROXY", default=True):
@@ -215,11 +214,13 @@ if "EMAIL_BACKEND" in env.ENVIRON:
     EMAIL_BACKEND = env.str("EMAIL_BACKEND")
 ANYMAIL = env.json("ANYMAIL", default={})
 EMAIL_TIMEOUT = 10
+MAIL_EVENTS = bool(ANYMAIL.get("WEBHOOK_SECRET"))  # a provider tells us what becomes of our letters
+LETTERS_A_DAY = env.int("LETTERS_A_DAY", default=10_000)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=SERVICE_EMAIL)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+COORDINATORS_EMAIL = env.str("COORDINATORS_EMAIL", default=SERVICE_EMAIL)
 
-# Places. Empty: the offline table of postcodes alone.
-GEOCODER = env.str("GEOCODER", default="")
+GEOCODER = env.str("GEOCODER", default="")  # empty: the offline table of postcodes alone
 GEOCODER_DOMAIN = env.str("GEOCODER_DOMAIN", default="")
 GEOCODER_SCHEME = env.str("GEOCODER_SCHEME", default="https")
 GEOCODER_USER_AGENT = env.str("GEOCODER_USER_AGENT", default=f"covidsol ({SERVICE_EMAIL})")
@@ -239,7 +240,6 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_TIME_LIMIT = 60
 CELERY_TASK_SOFT_TIME_LIMIT = 45
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30

@@ -6,17 +6,24 @@ from django.contrib import admin
 from django.urls import include, path
 
 from covidsol import dev_letters, views
+from volunteers.views import unsubscribe
 
 handler500 = "covidsol.views.server_error"
 handler400 = "covidsol.views.bad_request"
 urlpatterns = [
     path("", views.front, name="front"),
     path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("u/<str:token>/", unsubscribe, name="unsubscribe"),
     path("admin/", admin.site.urls),
 ]
+if settings.MAIL_EVENTS:  # only with a secret is the provider's door open
+    urlpatterns.append(path("anymail/", include("anymail.urls")))
 if not settings.PRODUCTION:
     urlpatterns += [
         path("dev/letters/", dev_letters.index, name="dev_letters"),
+        path("dev/letters/kinds/", dev_letters.kinds, name="dev_letter_kinds"),
+        path("dev/letters/kinds/<slug:kind>/<slug:language>/", dev_letters.sample, name="dev_letter_sample"),
         path("dev/letters/<slug:name>/", dev_letters.show, name="dev_letter"),
         path("dev/letters/<slug:name>/html/", dev_letters.html, name="dev_letter_html"),
     ]

@@ -3,13 +3,22 @@
 from datetime import time
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseServerError
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseServerError,
+    JsonResponse,
+)
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from covidsol import health
 from matching import policy
 from privacy import retention
 
@@ -48,6 +57,14 @@ def chosen(request: HttpRequest) -> HttpResponse:
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process is up; says nothing of database or queue."""
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Whether the house does its work; 503 when letters are late or the database is away."""
+    found = health.look(timezone.now())
+    return JsonResponse(found, status=200 if found["state"] in ("ok", "degraded") else 503)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -8,8 +8,8 @@ the two can never say different things.
 import re
 from typing import Any
 
+from anymail.message import AnymailMessage
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -17,6 +17,28 @@ from letters.kinds import Message
 from letters.models import Letter
 
 PARAGRAPHS = re.compile(r"\n\s*\n")
+METADATA = "letter"  # the name under which a provider keeps the row's uuid for us
+
+
+def domain() -> str:
+    """The part of our address behind the @."""
+    return str(settings.DEFAULT_FROM_EMAIL).rpartition("@")[2].strip("> ")
+
+
+def headers(letter: Letter, message: Message) -> dict[str, str]:
+    """What machines read: RFC 3834 keeps absence notes away, RFC 8058 ends letters by one press."""
+    found = {
+        "Message-ID": f"<{letter.uuid}@{domain()}>",
+        "Auto-Submitted": "auto-generated",
+        "Content-Language": message.language,
+    }
+    if message.unsubscribe_url:
+        found |= {
+            "List-Id": f"<{letter.kind}.{domain()}>",
+            "List-Unsubscribe": f"<{message.unsubscribe_url}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+    return found
 
 
 def _plain(template: str, context: dict[str, Any]) -> str:
@@ -40,19 +62,20 @@ def render(message: Message) -> tuple[str, str, str]:
     return subject, text, html
 
 
-def email(letter: Letter, message: Message) -> EmailMultiAlternatives:
-    """The finished e-mail. Its Message-ID is the row's, so that a copy can be told from a second letter."""
+def email(letter: Letter, message: Message) -> AnymailMessage:
+    """The finished e-mail. Its Message-ID is the row's, so that a copy can be told from a second letter.
+
+    A provider keeps the row's uuid with it and gives it back with each event.
+    """
     subject, text, html = render(message)
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ")
-    mail = EmailMultiAlternatives(
+    mail = AnymailMessage(
         subject=subject,
         body=text,
         to=[message.to],
-        headers={
-            "Message-ID": f"<{letter.uuid}@{domain}>",
-            "Auto-Submitted": "auto-generated",
-            "Content-Language": message.language,
-        },
+        headers=headers(letter, message),
+        metadata={METADATA: str(letter.uuid)},
+        track_clicks=False,
+        track_opens=False,
     )
     mail.attach_alternative(html, "text/html")
     return mail

@@ -14,6 +14,8 @@ class Message:
     language: str
     template: str
     context: dict[str, Any] = field(default_factory=dict)
+    recipient: str = ""  # keyed fingerprint of the address, by which letters to one person are counted
+    unsubscribe_url: str = ""  # answers RFC 8058's POST; for letters that one may have too many of
 
 
 Compose = Callable[[UUID], Message | None]

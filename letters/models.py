@@ -24,6 +24,18 @@ class Status(models.TextChoices):
     CANCELLED = "cancelled", _("no longer needed")
 
 
+class Delivery(models.TextChoices):
+    """What the provider has told of a letter, the least telling first."""
+
+    NONE = "", _("nothing heard")
+    QUEUED = "queued", _("accepted")
+    SENT = "sent", _("on its way")
+    DEFERRED = "deferred", _("delayed")
+    DELIVERED = "delivered", _("delivered")
+    BOUNCED = "bounced", _("bounced")
+    COMPLAINED = "complained", _("complained about")
+
+
 class LetterQuerySet(models.QuerySet["Letter"]):
     """Questions about many letters."""
 
@@ -34,6 +46,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def left_behind(self, now: datetime) -> "LetterQuerySet":
         """Those whose sender died: taken, and not settled before the lease ran out."""
         return self.filter(status=Status.SENDING, lease_until__lt=now)
+
+    def sent_since(self, moment: datetime) -> "LetterQuerySet":
+        """Those that went out after a moment."""
+        return self.filter(sent_at__gt=moment)
 
 
 class Letter(models.Model):
@@ -51,6 +67,11 @@ class Letter(models.Model):
     attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    recipient = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="fingerprint of the address"
+    )
+    provider_id = models.CharField(_("provider’s number"), max_length=200, blank=True)
+    delivery = models.CharField(_("delivery"), max_length=10, choices=Delivery.choices, blank=True)
     problem = models.CharField(
         _("problem"), max_length=80, blank=True, help_text="name of the error, never its text"
     )
@@ -66,6 +87,8 @@ class Letter(models.Model):
                 fields=["priority", "due_at"], condition=Q(status="pending"), name="letters_waiting"
             ),
             models.Index(fields=["lease_until"], condition=Q(status="sending"), name="letters_leased"),
+            models.Index(fields=["recipient", "sent_at"], name="letters_to_one_person"),
+            models.Index(fields=["sent_at"], name="letters_by_day"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="letter_status_known"),
@@ -79,3 +102,60 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} ({self.get_status_display()})"
+
+
+class DeliveryEvent(models.Model):
+    """One row stands for one thing that a provider told of one letter: twice perhaps, late, in any order."""
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="events", verbose_name=_("letter"))
+    kind = models.CharField(pgettext_lazy("of an event", "kind"), max_length=10, choices=Delivery.choices)
+    at = models.DateTimeField(_("time"))
+
+    class Meta:
+        ordering = ("at", "pk")
+        verbose_name = _("delivery event")
+        verbose_name_plural = _("delivery events")
+        constraints = [models.UniqueConstraint(fields=["letter", "kind"], name="delivery_event_once")]
+
+    def __str__(self) -> str:
+        return f"{self.letter_id} {self.kind}"
+
+
+class Suppression(models.Model):
+    """One row stands for an address that gets no more letters: it does not exist, or its owner complained.
+
+    Only the keyed fingerprint is kept. Deleting the row lifts the ban.
+    """
+
+    recipient = models.CharField(_("fingerprint"), max_length=64, unique=True)
+    reason = models.CharField(_("reason"), max_length=10, choices=Delivery.choices)
+    at = models.DateTimeField(_("time"))
+
+    class Meta:
+        ordering = ("-at",)
+        verbose_name = _("suppressed address")
+        verbose_name_plural = _("suppressed addresses")
+
+    def __str__(self) -> str:
+        return f"{self.recipient[:8]}… {self.reason}"
+
+
+class Breaker(models.Model):
+    """The one row that all processes share about the mail server: failures in a row, and how long to rest."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    failures = models.PositiveIntegerField(default=0)
+    rests_until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.failures}"
+
+
+class Heartbeat(models.Model):
+    """One row stands for one thing that must go on by itself, and when it last did."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.at:%H:%M:%S}"

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from letters.pulse import watch
 from letters.send import deliver, settle_left_behind
 
 
@@ -14,6 +15,7 @@ def deliver_soon() -> None:
 
 @shared_task
 def deliver_due() -> None:
-    """Each minute: first the letters that a dead process left behind, then all that is due."""
+    """Each minute: first what a dead process left behind, then all that is due; and is it late?"""
     settle_left_behind(timezone.now())
     deliver()
+    watch(timezone.now())

@@ -25,7 +25,7 @@ class MatchAdmin(ReadOnlyAdmin):
 
     exclude = ("epoch",)
     list_display = ("help_request", "volunteer", "claimed_at", "outcome", "lapses_at", "ended_at")
-    list_filter = ("outcome",)
+    list_filter = ("outcome", ("volunteer__undeliverable_at", admin.EmptyFieldListFilter))
     list_select_related = ("help_request", "volunteer")
     search_fields = ("help_request__reference", "volunteer__postcode")
     search_help_text = _("reference or postcode")

@@ -24,5 +24,6 @@ class MatchingConfig(AppConfig):
         kinds.register("calling", letters.calling, kinds.USUAL)
         kinds.register("reminder", letters.reminder, kinds.USUAL)
         kinds.register("lapsed", letters.lapsed, kinds.URGENT)
+        kinds.register("claimer_unreachable", letters.claimer_unreachable, kinds.URGENT)
         kinds.register("looking_again", letters.looking_again, kinds.URGENT)
         kinds.register("asked_again", letters.asked_again, kinds.USUAL)

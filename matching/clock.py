@@ -47,22 +47,26 @@ def _expire(help_request: HelpRequest, now: datetime) -> None:
     endings.expire(help_request, now=now)
 
 
+def _short_of_time(now: datetime) -> Iterable[HelpRequest]:
+    """Those on whose account people must ring from now on, whatever letters do."""
+    rules = policy.current()
+    soon = HelpRequest.objects.due_soon(now).only("uuid", "due_at", "urgent", "handed_over_at")
+    return (row for row in soon if now >= rules.call_time(row.due_at, urgent=row.urgent))
+
+
 def sweep(now: datetime) -> dict[str, int]:
     """Look over all that is due at this moment; return how many rows of each sort were seen to."""
-    rules = policy.current()
     requests, volunteers = HelpRequest.objects, Volunteer.objects
     placed = requests.filter(located_at__isnull=False)
     # placing comes last: a geocoder that is slow must keep nobody waiting who has a place
     return {
+        "out_of_reach": _each(volunteers.out_of_reach()[:AT_A_TIME], silence.out_of_reach, now),
+        "within_reach": _each(volunteers.within_reach_again()[:AT_A_TIME], membership.mark_deliverable, now),
         "woken": _each(volunteers.back_from_pause(now)[:AT_A_TIME], membership.wake, now),
         "expired": _each(requests.run_out(now)[:AT_A_TIME], _expire, now),
         "lapsed": _each(silence.overdue(now)[:AT_A_TIME], silence.lapse, now),
         "reminded": _each(Match.objects.to_remind(now)[:AT_A_TIME], silence.remind, now),
-        "handed_over": _each(
-            (row for row in requests.due_soon(now) if now >= rules.call_time(row.due_at, urgent=row.urgent)),
-            dispatch.hand_over,
-            now,
-        ),
+        "handed_over": _each(_short_of_time(now), dispatch.hand_over, now),
         "waves": _each(placed.wave_due(now)[:AT_A_TIME], dispatch.send_wave, now),
         "volunteers_placed": _each(volunteers.unlocated()[:FEW], membership.place, now),
         "requests_placed": _each(requests.unlocated().order_by("created_at")[:AT_A_TIME], open_one, now),

@@ -9,11 +9,14 @@ from django.utils import timezone, translation
 
 from letters.kinds import Message
 from matching.models import Answer, Invitation, Match, Outcome
+from privacy.crypto import blind_index
 from privacy.search import phone_as_written
 from requests_app.letters import own_link
 from requests_app.models import HelpRequest, Status
+from volunteers.letters import unsubscribe_link
 from volunteers.models import Volunteer
 
+OF_A_WAVE = ("invitation", "free_again")  # the letters that somebody may have too many of
 ROUNDING = 0.2  # km: points are rounded, and a better one may lie a little farther than the one asked by
 
 
@@ -24,6 +27,8 @@ def _to_volunteer(volunteer: Volunteer, template: str, view: str, token: str, **
     context |= {"first_name": volunteer.first_name, "button_url": url, "own_url": own}
     return Message(
         to=volunteer.email,
+        recipient=volunteer.email_index or "",
+        unsubscribe_url=unsubscribe_link(volunteer) if template in OF_A_WAVE else "",
         language=volunteer.language,
         template=f"matching/email/{template}",
         context=context,
@@ -131,6 +136,7 @@ def looking_again(subject: UUID) -> Message | None:
 def _to_requester(help_request: HelpRequest, template: str, **context: Any) -> Message:
     return Message(
         to=help_request.email,
+        recipient=blind_index(help_request.email.lower()),
         language=help_request.language,
         template=f"matching/email/{template}",
         context={"help_request": help_request, "button_url": own_link(help_request), **context},
@@ -161,3 +167,17 @@ def lapsed(subject: UUID) -> Message | None:
     """To a claimer who stayed silent: others are asked now; and if you did help, tell us."""
     rows = Match.objects.select_related("help_request", "volunteer").filter(outcome=Outcome.LAPSED)
     return _to_claimer(rows.filter(uuid=subject).first(), "lapsed")
+
+
+def claimer_unreachable(subject: UUID) -> Message | None:
+    """To the team: somebody who is on it gets no letters any more, so somebody should ring him."""
+    match = _live(subject)
+    if match is None:
+        return None
+    url = reverse("admin:requests_app_helprequest_change", args=[match.help_request_id])
+    return Message(
+        to=settings.COORDINATORS_EMAIL,
+        language=settings.LANGUAGE_CODE,
+        template="matching/email/claimer_unreachable",
+        context={"reference": match.help_request.spoken_reference, "button_url": settings.BASE_URL + url},
+    )

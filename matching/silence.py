@@ -8,6 +8,8 @@ from letters.outbox import letter, post
 from matching import claims, policy
 from matching.models import Match, MatchQuerySet, Outcome
 from requests_app.models import HelpRequest, Status
+from volunteers import membership
+from volunteers.models import Volunteer
 
 
 def overdue(now: datetime) -> MatchQuerySet:
@@ -37,6 +39,14 @@ def lapse(match: Match, now: datetime) -> bool:
     if help_request.email and help_request.status == Status.OPEN:
         post([letter("asked_again", match.uuid, now=now)])
     return True
+
+
+@transaction.atomic
+def out_of_reach(volunteer: Volunteer, now: datetime) -> None:
+    """A volunteer's address takes no letters: none are sent, and the team hears of what he has taken on."""
+    membership.mark_undeliverable(volunteer, now)
+    held = Match.objects.live().filter(volunteer=volunteer)
+    post(letter("claimer_unreachable", each.uuid, now=now) for each in held)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from covidsol.nudge import nudge
 from geo.geocoding import forget_answers
+from letters.pulse import SWEEP, beat
 from letters.tasks import deliver_soon
 from matching import clock
 from privacy.retention import forget_events
@@ -32,6 +33,7 @@ def sweep() -> None:
     """Each minute: all that is due, whether a hint told us or not."""
     if any(clock.sweep(timezone.now()).values()):
         nudge(deliver_soon)
+    beat(SWEEP, timezone.now())
 
 
 @shared_task

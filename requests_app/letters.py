@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from letters.kinds import Message
+from privacy.crypto import blind_index
 from requests_app.models import HelpRequest
 
 
@@ -24,6 +25,7 @@ def received(subject: UUID) -> Message | None:
         return None
     return Message(
         to=help_request.email,
+        recipient=blind_index(help_request.email.lower()),
         language=help_request.language,
         template="requests_app/email/received",
         context={

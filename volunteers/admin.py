@@ -55,6 +55,7 @@ class VolunteerAdmin(admin.ModelAdmin):
         OffersFilter,
         "language",
         ("blocked_at", admin.EmptyFieldListFilter),
+        ("undeliverable_at", admin.EmptyFieldListFilter),
     )
     search_fields = ("postcode",)
     search_help_text = _("postcode, or a whole e-mail address or phone number")

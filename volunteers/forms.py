@@ -11,10 +11,10 @@ from catalogue import consents, kinds
 from catalogue.forms import EmailField, PhoneField, PlainForm, language_boxes, with_hint
 from geo.forms import PostcodeField
 from privacy.cleaning import LineField, NameField
-from volunteers.membership import SignUp
+from volunteers.membership import UNTIL_HE_SAYS_SO, SignUp
 from volunteers.models import TRAVEL_KM, USUAL_TRAVEL_KM
 
-PAUSES = {"week": timedelta(days=7), "month": timedelta(days=30), "open": timedelta(days=3650)}
+PAUSES = {"week": timedelta(days=7), "month": timedelta(days=30), "open": UNTIL_HE_SAYS_SO}
 
 
 def _km(number: int) -> str:

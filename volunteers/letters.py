@@ -17,9 +17,15 @@ def _link(volunteer: Volunteer, view: str, purpose: str) -> str:
     return f"{settings.BASE_URL}{path}"
 
 
+def unsubscribe_link(volunteer: Volunteer) -> str:
+    """The address to which a mail program posts "no more of these"; RFC 8058 wants it opaque."""
+    return f"{settings.BASE_URL}{reverse('unsubscribe', args=[volunteer.token('unsubscribe')])}"
+
+
 def _message(volunteer: Volunteer, template: str, button_url: str) -> Message:
     return Message(
         to=volunteer.email,
+        recipient=volunteer.email_index or "",
         language=volunteer.language,
         template=f"volunteers/email/{template}",
         context={"first_name": volunteer.first_name, "button_url": button_url},

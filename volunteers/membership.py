@@ -17,6 +17,7 @@ from privacy.retention import CONFIRMATION_LINK, UNCONFIRMED_VOLUNTEER
 from volunteers import reach
 from volunteers.models import Status, Volunteer
 
+UNTIL_HE_SAYS_SO = timedelta(days=3650)
 LETTERS_AN_HOUR = 3  # to one address that has not answered yet
 SIGN_UP_FIELDS = (
     "name", "email", "phone", "street", "postcode", "language", "languages", "kinds", "travel_km",
@@ -163,6 +164,37 @@ def wake(volunteer: Volunteer, now: datetime) -> None:
     if current.paused_until and current.paused_until <= now:
         current.paused_until = None
         reach.save(current)
+
+
+@transaction.atomic
+def unsubscribe(volunteer: Volunteer, now: datetime) -> None:
+    """No more letters that ask, until he says otherwise on his own page; once is enough."""
+    current = Volunteer.objects.select_for_update().get(pk=volunteer.pk)
+    if current.paused_until and current.paused_until >= now + UNTIL_HE_SAYS_SO / 2:
+        return
+    current.paused_until = now + UNTIL_HE_SAYS_SO
+    reach.save(current)
+    actor = f"volunteer:{volunteer.uuid}"
+    Event.objects.create(at=now, actor=actor, action="volunteer.unsubscribed", subject=volunteer.uuid)
+
+
+@transaction.atomic
+def mark_undeliverable(volunteer: Volunteer, now: datetime) -> None:
+    """His letters come back, or he has complained: the search passes him over."""
+    _set_undeliverable(volunteer, now)
+    Event.objects.create(at=now, actor="clock", action="volunteer.undeliverable", subject=volunteer.uuid)
+
+
+@transaction.atomic
+def mark_deliverable(volunteer: Volunteer, now: datetime) -> None:
+    """The team has lifted the ban on his address."""
+    _set_undeliverable(volunteer, None)
+
+
+def _set_undeliverable(volunteer: Volunteer, at: datetime | None) -> None:
+    current = Volunteer.objects.select_for_update().get(pk=volunteer.pk)
+    current.undeliverable_at = at
+    reach.save(current)
 
 
 @transaction.atomic

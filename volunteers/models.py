@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue import languages as spoken
 from catalogue.kinds import Offer, offers_in
 from geo.models import Located
+from letters.models import Suppression
 from privacy import tokens
 from privacy.fields import BlindIndexField, EncryptedTextField
 
@@ -33,7 +34,19 @@ class VolunteerQuerySet(models.QuerySet["Volunteer"]):
     def available(self, now: datetime) -> "VolunteerQuerySet":
         """Confirmed, not blocked, not paused at this moment."""
         return self.filter(Q(paused_until__isnull=True) | Q(paused_until__lte=now)).filter(
-            status=Status.ACTIVE, blocked_at__isnull=True
+            status=Status.ACTIVE, blocked_at__isnull=True, undeliverable_at__isnull=True
+        )
+
+    def out_of_reach(self) -> "VolunteerQuerySet":
+        """Those whose address takes no more letters, and who are still shown as if it did."""
+        banned = Suppression.objects.values("recipient")
+        return self.filter(status=Status.ACTIVE, undeliverable_at__isnull=True, email_index__in=banned)
+
+    def within_reach_again(self) -> "VolunteerQuerySet":
+        """Those whose address the team has allowed again."""
+        banned = Suppression.objects.values("recipient")
+        return self.filter(status=Status.ACTIVE, undeliverable_at__isnull=False).exclude(
+            email_index__in=banned
         )
 
     def back_from_pause(self, now: datetime) -> "VolunteerQuerySet":
@@ -72,6 +85,9 @@ class Volunteer(Located):
     registered_at = models.DateTimeField(_("registered"))
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     paused_until = models.DateTimeField(_("paused until"), null=True, blank=True)
+    undeliverable_at = models.DateTimeField(
+        _("letters come back"), null=True, blank=True, help_text=_("or were complained about: none are sent")
+    )
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
     blocked_at = models.DateTimeField(_("blocked"), null=True, blank=True)
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
@@ -124,11 +140,12 @@ class Volunteer(Located):
 
     @property
     def is_searchable(self) -> bool:
-        """Whether the search may find him: confirmed, not blocked, no pause noted."""
-        return self.status == Status.ACTIVE and not self.blocked_at and not self.paused_until
+        """Whether the search may find him: confirmed, not blocked, no pause noted, letters arrive."""
+        silent = self.blocked_at or self.paused_until or self.undeliverable_at
+        return self.status == Status.ACTIVE and not silent
 
     def token(self, purpose: str) -> str:
-        """The link that opens one of his doors: `confirm` or `own`."""
+        """The link that opens one of his doors: `confirm`, `own` or `unsubscribe`."""
         return tokens.make(f"volunteer.{purpose}", self.uuid, self.epoch)
 
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from covidsol.nudge import nudge
@@ -135,6 +136,20 @@ def look(request: HttpRequest, token: str) -> HttpResponse:
     if invitation is None:
         return redirect("volunteers:own", token=token)
     return redirect("matching:invitation", token=invitation.token())
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """RFC 8058: a mail program posts here without cookie or question; a person finds one button."""
+    volunteer, standing = doors.behind(token, "volunteer.unsubscribe", Volunteer.objects.all())
+    is_live = standing is tokens.Standing.LIVE and volunteer.status == Status.ACTIVE
+    if request.method == "POST" and is_live:
+        membership.unsubscribe(volunteer, timezone.now())
+    translation.activate(volunteer.language)
+    is_over = request.method == "POST" or not is_live
+    return render(request, "volunteers/unsubscribe.html", {"is_over": is_over, "token": token})
 
 
 @never_cache

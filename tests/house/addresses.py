@@ -89,7 +89,7 @@ def keys() -> list[str]:
     endings.cancel(cancelled, by="requester", now=now)
     people = [live.volunteer, gone.volunteer, resting, blocked, fresh, old]
     doors: list[tuple[str, Any]] = [
-        *((f"volunteer.{door}", person) for door in ("own", "confirm") for person in people),
+        *((f"volunteer.{door}", person) for door in ("own", "confirm", "unsubscribe") for person in people),
         *(("request.own", row) for row in (asked.help_request, live.help_request, cancelled)),
         *(("invitation", row) for row in (asked, live.invitation)),
         *(("match", row) for row in (live, done, gone)),

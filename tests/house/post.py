@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from letters import compose
 from letters.kinds import Message, kind
+from letters.models import Letter
 from matching import claims, dispatch, endings, silence
 from matching.models import Invitation, Outcome
 from tests import cast
@@ -86,6 +87,8 @@ def _second_lives(visitor: Visitor) -> list[Written]:
         write("lapsed", silent.uuid),
         write("asked_again", silent.uuid),
         write("looking_again", back.uuid),
+        write("claimer_unreachable", on_it.uuid),
+        write("late_post", Letter.objects.filter(status="pending").latest("pk").uuid),
     ]
 
 

@@ -108,6 +108,9 @@ def staying(visitor: Visitor) -> None:
     membership.pause(paused, now + timedelta(days=7))
     visitor.get("own page: pause", visitor.path("volunteers:own", paused.token("own")))
     visitor.post("pause: empty", visitor.path("volunteers:pause", paused.token("own")), {})
+    unsubscribe = f"/u/{visitor.volunteer().token('unsubscribe')}/"
+    visitor.get("unsubscribe", unsubscribe)
+    visitor.post("unsubscribed", unsubscribe, {})
     leave = visitor.path("volunteers:leave", paused.token("own"))
     visitor.get("leave", leave)
     visitor.post("left", leave, {})

@@ -42,6 +42,8 @@ def post(db: None, register: Callable[..., None]) -> Post:
     register("urgent", message, kinds.URGENT)
     register("gone", lambda subject: None)
     register("poison", lambda subject: 1 // 0)
+    register("to_f", lambda subject: message(subject, recipient="f" * 64))
+    register("wave_to_f", lambda subject: message(subject, recipient="f" * 64), kinds.WAVE)
 
     def put(kind: str = "plain", **changes: Any) -> Letter:
         letter = outbox.letter(kind, changes.pop("subject", None) or uuid4(), now=NOON)

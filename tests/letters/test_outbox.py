@@ -91,29 +91,6 @@ def test_two_takers_get_different_letters_and_none_is_left(post: Post) -> None:
     assert len(first) + len(second) == len(posted)
 
 
-def test_a_letter_that_another_took_between_look_and_claim_is_left_to_him(
-    post: Post, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lost, mine = post(due_at=NOON - SECOND), post()
-    stale = list(Letter.objects.due(NOON))
-    Letter.objects.filter(pk=lost.pk).update(status=Status.SENDING, lease_until=NOON + LEASE, attempts=1)
-    monkeypatch.setattr(send, "Letter", _Stale(stale))
-
-    assert send.take(NOON) == [mine]
-    lost.refresh_from_db()
-    assert lost.attempts == 1
-
-
-class _Stale:
-    """Answers what is due with what was seen before; writes where rows really are."""
-
-    def __init__(self, seen: list[Letter]) -> None:
-        self.objects, self.seen, self.filter = self, seen, Letter.objects.filter
-
-    def due(self, now: object) -> list[Letter]:
-        return self.seen
-
-
 def test_a_lease_is_respected_until_it_runs_out(post: Post) -> None:
     letter = post()
     send.take(NOON)

@@ -79,11 +79,11 @@ class Service:
 
 
 @contextlib.contextmanager
-def service(data: Path) -> Iterator[Service]:
+def service(data: Path, command: list[str] = COMMAND) -> Iterator[Service]:
     port = free_port()
     with data.with_suffix(".out").open("wb") as output:
         process = subprocess.Popen(
-            COMMAND, cwd=BASE_DIR, env=environment(data, port), stdout=output, stderr=subprocess.STDOUT
+            command, cwd=BASE_DIR, env=environment(data, port), stdout=output, stderr=subprocess.STDOUT
         )
     started = Service(process, data, port)
     try:
@@ -156,6 +156,23 @@ def test_when_one_process_dies_all_end_and_the_reason_is_told(first_life: Life) 
     assert code == 1
     assert "The worker ended by itself (exit code -9), so all is stopped." in third.printed
     assert third.leaves_nobody()
+
+
+def test_without_a_valkey_for_this_platform_a_loop_does_the_work_and_the_banner_says_so(
+    tmp_path: Path,
+) -> None:
+    without = "from covidsol import servers; servers.valkey_binary = lambda: None; from covidsol import dev"
+    with service(
+        tmp_path / "data", [sys.executable, "-c", f"{without}; raise SystemExit(dev.main())"]
+    ) as alone:
+        assert "no Valkey for this platform" in alone.printed
+        assert len(alone.processes()) == 3
+        deadline = time.monotonic() + ENOUGH
+        while not list((tmp_path / "data" / "letters").glob("*.log")):
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
+
+    assert alone.leaves_nobody()
 
 
 def refusal(data: Path, port: int | str, **changed: str) -> str:

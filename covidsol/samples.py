@@ -1,0 +1,138 @@
+"""Every kind of letter about invented people, to be looked at: made in a transaction that is rolled back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from letters import compose, pulse
+from letters.kinds import Message
+from letters.kinds import kind as kind_of
+from letters.outbox import letter, post
+from matching import claims, dispatch, endings, silence
+from matching.models import Invitation, Match, Outcome
+from requests_app import intake
+from requests_app.models import Channel, HelpRequest
+from volunteers import membership
+from volunteers.models import Volunteer
+
+NAMES = {"fr": "Victor Lambert", "nl": "Wim Peeters", "de": "Jürgen Schmitz", "en": "Ann Brown"}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The few people that a letter is about, all of whom read one language."""
+
+    language: str
+    now: datetime
+    name: str
+    notes: str = "2 l"
+    street: str = "Rue du Canari 77"
+    asked_by: str = ""
+
+    def signed_up(self) -> Volunteer:
+        """Somebody who has not confirmed yet."""
+        sign_up = membership.SignUp(
+            name=self.name, email=f"{uuid4().hex}@example.org", phone="+32470123456", street="",
+            postcode="1050", language=self.language, languages=[self.language], kinds=15, travel_km=5,
+        )  # fmt: skip
+        membership.register(sign_up, self.now)
+        return Volunteer.objects.latest("pk")
+
+    def volunteer(self) -> Volunteer:
+        """Somebody who helps."""
+        made = self.signed_up()
+        membership.confirm(made, self.now)
+        made.refresh_from_db()
+        return made
+
+    def request(self) -> HelpRequest:
+        """Somebody who needs shopping."""
+        ask = intake.Ask(
+            form_key=uuid4(), kind="groceries", name=self.name, phone="+3225123499", postcode="1050",
+            street=self.street, language=self.language, languages=[self.language], weekly=True,
+            email="nadia@example.org", notes=self.notes, asked_by=self.asked_by, wanted_on=self.now.date(),
+        )  # fmt: skip
+        return intake.take_down(ask, channel=Channel.WEB, now=self.now)
+
+    def invitation(self) -> Invitation:
+        """Somebody who was asked."""
+        return Invitation.objects.create(
+            help_request=self.request(), volunteer=self.volunteer(), wave=1, asked_at=self.now, km=0.8
+        )
+
+    def match(self) -> Match:
+        """Somebody who has said yes."""
+        return claims.claim(self.invitation(), self.now)
+
+    def after(self, act: Callable[[Match], object]) -> UUID:
+        """A yes, and what came of it."""
+        match = self.match()
+        act(match)
+        return match.uuid
+
+    def late_letter(self) -> UUID:
+        """A letter that waits too long."""
+        late = letter("volunteer_welcome", uuid4(), now=self.now - 2 * pulse.TOO_LATE)
+        post([late])
+        return late.uuid
+
+    def request_after(self, act: Callable[[HelpRequest], object]) -> UUID:
+        """A request, and what came of it."""
+        row = self.request()
+        act(row)
+        return row.uuid
+
+    def reserve(self) -> UUID:
+        """Somebody who came too late."""
+        late = self.invitation()
+        claims.reserve(late, self.now)
+        return late.uuid
+
+
+def _ended(stage: Stage) -> Callable[[Match], object]:
+    def act(match: Match) -> None:
+        row = HelpRequest.objects.get(pk=match.help_request_id)
+        endings.cancel(row, by="requester", now=stage.now)
+
+    return act
+
+
+ABOUT: dict[str, Callable[[Stage], UUID]] = {
+    "volunteer_confirm": lambda stage: stage.signed_up().uuid,
+    "volunteer_known": lambda stage: stage.volunteer().uuid,
+    "volunteer_welcome": lambda stage: stage.volunteer().uuid,
+    "request_received": lambda stage: stage.request().uuid,
+    "invitation": lambda stage: stage.invitation().uuid,
+    "free_again": lambda stage: stage.reserve(),
+    "contact": lambda stage: stage.match().uuid,
+    "matched": lambda stage: stage.match().uuid,
+    "reminder": lambda stage: stage.match().uuid,
+    "claimer_unreachable": lambda stage: stage.match().uuid,
+    "lapsed": lambda stage: stage.after(lambda match: silence.lapse(match, stage.now)),
+    "asked_again": lambda stage: stage.after(lambda match: silence.lapse(match, stage.now)),
+    "looking_again": lambda stage: stage.after(
+        lambda match: claims.give_back(match, Outcome.GIVEN_BACK, "volunteer", stage.now)
+    ),
+    "no_longer_needed": lambda stage: stage.after(_ended(stage)),
+    "calling": lambda stage: stage.request_after(lambda row: dispatch.hand_over(row, stage.now)),
+    "expired": lambda stage: stage.request_after(
+        lambda row: endings.expire(row, now=stage.now + timedelta(days=9))
+    ),
+    "late_post": lambda stage: stage.late_letter(),
+}
+
+
+def written(kind: str, language: str) -> tuple[Message, str, str, str]:
+    """A sample of this kind: the message, its subject, text and HTML. Leaves no row behind."""
+    with transaction.atomic():
+        about = ABOUT[kind](Stage(language, timezone.now(), NAMES[language]))
+        message = kind_of(kind).compose(about)
+        if message is None:
+            raise LookupError(kind)
+        found = (message, *compose.render(message))
+        transaction.set_rollback(True)
+    return found

@@ -1,0 +1,67 @@
+"""The clock and the post in one process, without a queue: for the smallest house."""
+
+import signal
+from argparse import ArgumentParser
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from threading import Event
+from types import FrameType
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from letters.tasks import deliver_due, deliver_soon
+from matching.tasks import forget, sweep
+from privacy.tasks import sweep_sessions
+
+POST_EVERY = 2.0  # seconds: what a hint would bring about at once
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+# The same work as the beat schedule of covidsol/celery.py, and as often.
+ROUNDS: list[tuple[timedelta, Callable[[], Any]]] = [
+    (MINUTE, sweep),
+    (MINUTE, deliver_due),
+    (HOUR, sweep_sessions),
+    (DAY, forget),
+]
+
+
+class Command(BaseCommand):
+    """Safe beside workers: rows are claimed, so nothing is done twice."""
+
+    help = "Do the clock's and the post's work in this process: once, or with --loop until it is stopped."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--loop", action="store_true", help="go on until SIGTERM or Ctrl-C")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        stop = Event()
+
+        def ask_to_stop(number: int, frame: FrameType | None) -> None:
+            stop.set()
+
+        if options["loop"]:
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, ask_to_stop)
+        last = [timezone.now() - each for each, _do in ROUNDS]
+        while True:
+            last = self._round(last)
+            if not options["loop"] or stop.wait(POST_EVERY):
+                return
+            self._try(deliver_soon)
+
+    def _round(self, last: list[datetime]) -> list[datetime]:
+        """Do what is due; when each was last done."""
+        now = timezone.now()
+        for position, (every, do) in enumerate(ROUNDS):
+            if now - last[position] >= every:
+                self._try(do)
+                last[position] = now
+        return last
+
+    def _try(self, do: Callable[[], Any]) -> None:
+        """One round that fails must not end the loop: the next one comes in a minute."""
+        try:
+            do()
+        except Exception as error:
+            self.stderr.write(f"{getattr(do, 'name', do)}: {type(error).__name__}")
