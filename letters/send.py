@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import Count, F, QuerySet
 from django.utils import timezone
 
 from letters import breaker, events, transport
@@ -50,13 +50,23 @@ def take(now: datetime, *, only_urgent: bool = False, limit: int = BATCH) -> lis
         claimed.update(status=Status.SENDING, lease_until=now + LEASE, attempts=F("attempts") + 1)
     for letter in taken:
         letter.attempts += 1
+        letter.lease_until = now + LEASE
     return taken
 
 
+def _mine(letters: list[Letter]) -> QuerySet[Letter]:
+    """The rows of these letters, as far as they are still ours.
+
+    A lease may have run out while a server kept us waiting: the sweeper has
+    given the letter back by then, and somebody else may be sending it.
+    """
+    leases = {each.lease_until for each in letters}
+    ids = [each.pk for each in letters]
+    return Letter.objects.filter(pk__in=ids, status=Status.SENDING, lease_until__in=leases)
+
+
 def _settle(letter: Letter, status: Status, **facts: object) -> None:
-    Letter.objects.filter(pk=letter.pk, status=Status.SENDING).update(
-        status=status, lease_until=None, **facts
-    )
+    _mine([letter]).update(status=status, lease_until=None, **facts)
 
 
 def _fail(letter: Letter, error: Exception, now: datetime) -> None:
@@ -77,9 +87,7 @@ def _fail(letter: Letter, error: Exception, now: datetime) -> None:
 
 def _give_back(letters: list[Letter]) -> None:
     """Letters that nobody tried to send wait again, as if they had not been taken."""
-    Letter.objects.filter(pk__in=[each.pk for each in letters], status=Status.SENDING).update(
-        status=Status.PENDING, lease_until=None, attempts=F("attempts") - 1
-    )
+    _mine(letters).update(status=Status.PENDING, lease_until=None, attempts=F("attempts") - 1)
 
 
 def _drafts(batch: list[Letter], now: datetime) -> Iterator[Draft]:
@@ -111,8 +119,8 @@ def _allowed(drafts: list[Draft], now: datetime) -> list[Draft]:
         if reader in banned:
             _settle(letter, Status.CANCELLED, problem="Suppressed", recipient=reader)
         elif is_wave and waves[reader] >= A_DAY_FOR_ONE_PERSON:
-            Letter.objects.filter(pk=letter.pk).update(attempts=F("attempts") - 1)
-            _settle(letter, Status.PENDING, due_at=now + LATER, problem="EnoughToday")
+            facts = {"due_at": now + LATER, "problem": "EnoughToday", "attempts": F("attempts") - 1}
+            _settle(letter, Status.PENDING, **facts)
         else:
             waves[reader] += is_wave
             allowed.append(draft)

@@ -129,4 +129,6 @@ def is_the_servers(error: Exception) -> bool:
         return True
     if isinstance(error, AnymailAPIError):
         return not is_permanent(error)
+    if isinstance(error, SMTPRecipientsRefused):  # smtplib hangs up after a 421, whatever it was about
+        return any(code == CLOSING for code, _text in error.recipients.values())
     return isinstance(error, SMTPResponseException) and error.smtp_code == CLOSING

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from smtplib import SMTPDataError, SMTPServerDisconnected
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPServerDisconnected
 from typing import Any
 
 import pytest
@@ -70,6 +70,8 @@ def test_the_trial_is_for_one_process(serve: Callable[..., Server], post: Post) 
     [
         (SMTPDataError(421, b"closing"), False, True),
         (SMTPDataError(451, b"later"), False, False),
+        (SMTPRecipientsRefused({"a": (421, b"closing")}), False, True),
+        (SMTPRecipientsRefused({"a": (450, b"full")}), False, False),
         (SMTPServerDisconnected("x"), False, True),
         (transport.Refused(), True, False),
         (AnymailAPIError("x", status_code=400), True, False),

@@ -14,7 +14,7 @@ import pytest
 from django.core import mail
 
 from letters import send
-from letters.models import LADDER, Letter, Status
+from letters.models import LADDER, LEASE, Letter, Status
 from tests.cast import NOON
 from tests.letters.conftest import Post, Server
 
@@ -186,3 +186,18 @@ def test_a_settled_letter_is_not_settled_again_by_a_slow_sender(post: Post) -> N
     send._settle(slow, Status.SENT, sent_at=NOON)
 
     assert fate(letter)[0] == Status.CANCELLED
+
+
+def test_a_sender_whose_lease_has_run_out_settles_nothing_that_another_has_taken(post: Post) -> None:
+    letter = post()
+    (slow,) = send.take(NOON)
+    later = NOON + LEASE + timedelta(seconds=1)
+    send.settle_left_behind(later)
+    (quick,) = send.take(later)
+
+    send._settle(slow, Status.SENT, sent_at=later)
+    send._give_back([slow])
+    assert fate(letter)[0] == Status.SENDING
+
+    send._settle(quick, Status.SENT, sent_at=later)
+    assert fate(letter) == (Status.SENT, 2, "SenderDied")
