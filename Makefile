@@ -8,7 +8,7 @@ LANGUAGES = fr nl de en
 IN = $(VENV)/bin/
 
 .DEFAULT_GOAL := help
-.PHONY: help run test simulate bench lint messages lock clean
+.PHONY: help run test chaos simulate bench lint messages lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{ printf "make %-10s %s\n", $$1, $$2 }'
@@ -18,6 +18,9 @@ run: $(VENV)/.run ## the whole service on this machine; PORT=8001 and DATA_DIR=f
 
 test: $(VENV)/.test ## all tests, on SQLite and on PostgreSQL; ARGS="-k words" goes to pytest
 	@$(IN)python -m tests.run $(ARGS)
+
+chaos: $(VENV)/.test ## kill and cut what the letters need, and count; ARGS="worker_kills --short --json"
+	@$(IN)python -m chaos $(ARGS)
 
 simulate: $(VENV)/.run ## play two months with invented people; ARGS="--seeds 3 --set first_wave=12"
 	@$(IN)python -m django simulate --settings=covidsol.settings $(ARGS)

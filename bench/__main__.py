@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 
-from bench import search
+from bench import letters, search
 from covidsol.servers import StartError
 
 
@@ -18,6 +18,9 @@ def main() -> int:
     nearest = benches.add_parser("search", help="the nearest volunteers, among so many")
     search.add_arguments(nearest)
     nearest.set_defaults(run=search.run)
+    post = benches.add_parser("letters", help="letters rendered and handed over, by one process")
+    letters.add_arguments(post)
+    post.set_defaults(run=letters.run)
     options = parser.parse_args()
     try:
         options.run(options)

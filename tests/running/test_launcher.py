@@ -98,7 +98,7 @@ def test_make_lists_its_tasks() -> None:
     result = subprocess.run(["make", "help"], cwd=run.BASE_DIR, capture_output=True, text=True, check=True)
 
     tasks = {line.split()[1] for line in result.stdout.splitlines() if line.startswith("make ")}
-    assert tasks == {"run", "test", "bench", "simulate", "lint", "messages", "lock", "clean", "help"}
+    assert tasks == {"run", "test", "chaos", "bench", "simulate", "lint", "messages", "lock", "clean", "help"}
 
 
 def test_ci_is_a_script_that_bash_understands() -> None:

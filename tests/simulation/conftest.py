@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from geo.points import Point
 from simulation import hours
 from simulation.behaviour import Encounter
@@ -9,6 +11,12 @@ from simulation.people import Need, Person, Sketch
 
 GRAND_PLACE = Point(50.8467, 4.3525)
 NOON = hours.moment(3, 12)
+
+
+@pytest.fixture(autouse=True)
+def _usual_policy(settings: Any) -> None:
+    """The policy as it is shipped, waking hours included."""
+    settings.DISPATCH = {}
 
 
 def person(number: int = 0, at: Point = GRAND_PLACE, **changes: Any) -> Person:
