@@ -72,7 +72,7 @@ class CallListFilter(admin.SimpleListFilter):
         return [("due", _("people must ring"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[HelpRequest]) -> QuerySet[HelpRequest]:
-        """Longest on the list first; the list's own order is overridden by a click on a column."""
+        """Only those people must ring about; the order stays the list's own."""
         waiting = HelpRequest.objects.to_ring_about().values("pk")
         return queryset.filter(pk__in=waiting) if self.value() else queryset
 
