@@ -38,7 +38,7 @@ def send_wave(help_request: HelpRequest, now: datetime) -> int:
     ):
         return 0
     help_request.refresh_from_db()
-    so_far = _so_far(help_request)
+    so_far = so_far_of(help_request)
     if not so_far["letters"] and (known := _still_free(candidates.helpers(help_request, now), now)):
         head_start = rules.minutes("head_start_minutes", help_request.urgent)
         _plan(help_request, rules.wake_after(now + head_start))
@@ -46,7 +46,7 @@ def send_wave(help_request: HelpRequest, now: datetime) -> int:
     return _ask(help_request, so_far, now)
 
 
-def _so_far(help_request: HelpRequest) -> dict[str, Any]:
+def so_far_of(help_request: HelpRequest) -> dict[str, Any]:
     """What has gone out: letters, those of waves among them, the number and time of the last; who waits."""
     letter = Q(way=Way.LETTER)
     return help_request.invitations.aggregate(

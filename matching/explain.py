@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from matching import calls, candidates, policy
+from matching import calls, candidates, dispatch, policy
 from matching.candidates import Candidate
-from matching.models import Way
 from requests_app.models import HelpRequest, Status
 from volunteers.models import Volunteer
 
@@ -42,9 +41,11 @@ class Plan:
 def plan(help_request: HelpRequest, now: datetime) -> Plan:
     """The next step for a request as it would be taken at this moment."""
     rules = policy.current()
-    letters = help_request.invitations.filter(way=Way.LETTER).count()
+    so_far = dispatch.so_far_of(help_request)
     free = help_request.places - help_request.taken
-    size = rules.wave_size(letters, urgent=help_request.urgent, places=help_request.places, free=free)
+    size = rules.wave_size(
+        so_far["of_waves"], urgent=help_request.urgent, places=help_request.places, free=free
+    )
     is_open = help_request.status == Status.OPEN
     by_phone = is_open and help_request.handed_over_at is not None
     found = []
@@ -55,7 +56,7 @@ def plan(help_request: HelpRequest, now: datetime) -> Plan:
             else candidates.find(help_request, SHOWN, now)
         )
     return Plan(
-        letters=letters,
+        letters=so_far["letters"],
         max_letters=rules.max_letters * help_request.places,
         size=size if is_open else 0,
         next_wave_at=help_request.next_wave_at if is_open else None,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from letters.models import Letter
-from matching import candidates, claims, clock, dispatch, endings
+from matching import candidates, claims, clock, dispatch, endings, explain
 from matching.models import Answer, Invitation, Outcome
 from requests_app.models import HelpRequest
 from tests import cast
@@ -66,6 +66,8 @@ def test_who_helped_this_person_before_is_asked_first_with_a_head_start() -> Non
     assert [each.volunteer for each in again.invitations.all()] == [farthest]
     assert again.next_wave_at == NOON + 2 * HOUR
 
+    announced = explain.plan(again, NOON + 2 * HOUR)
+    assert (announced.letters, announced.size) == (1, 10)
     dispatch.send_wave(again, NOON + 2 * HOUR)
     assert again.invitations.count() == 11
 
