@@ -66,6 +66,7 @@ class Letter(models.Model):
     valid_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
+    batch = models.UUIDField(null=True, editable=False, help_text="of those that one sender took together")
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     recipient = models.CharField(
         max_length=64, blank=True, editable=False, help_text="fingerprint of the address"
