@@ -25,17 +25,16 @@ DAY = timedelta(days=1)
 Clock = Callable[[], datetime]
 
 
-def _opened(now: datetime) -> BaseEmailBackend | None:
-    """A connection to the mail server; None if there is none to be had, which is no letter's fault."""
-    connection = get_connection()
+def _opens(connection: BaseEmailBackend, now: datetime) -> bool:
+    """Whether the mail server has us; if not, that is no letter's fault."""
     try:
         connection.open()
     except Exception as error:
         logger.warning("no mail server: %s", type(error).__name__)
         breaker.failed(now)
         connection.close()
-        return None
-    return connection
+        return False
+    return True
 
 
 def _settle_outcome(outcome: Outcome, now: datetime) -> bool:
@@ -51,10 +50,9 @@ def _settle_outcome(outcome: Outcome, now: datetime) -> bool:
     return not transport.is_the_servers(error)
 
 
-def _send_batch(batch: list[Letter], clock: Clock, deadline: float) -> bool:
-    """Send a batch over one connection; False if the rest had to be given back."""
-    connection = _opened(clock())
-    if connection is None:
+def _send_batch(batch: list[Letter], connection: BaseEmailBackend, clock: Clock, deadline: float) -> bool:
+    """Send a batch over this connection; False if the rest had to be given back."""
+    if not _opens(connection, clock()):
         ledger.give_back(batch)
         return False
     open_ones = {each.pk: each for each in batch}
@@ -93,10 +91,11 @@ def deliver(clock: Clock = timezone.now) -> Delivered:
     """
     count = 0
     deadline = monotonic() + BUDGET_SECONDS
+    connection = get_connection()  # opened for each batch; whom it trusts is read from the disk once
     full = Letter.objects.sent_since(clock() - DAY).count() >= settings.LETTERS_A_DAY
     while breaker.may_try(clock()) and (batch := ledger.take(clock(), only_urgent=full)):
         count += len(batch)
-        well = _send_batch(batch, clock, deadline)
+        well = _send_batch(batch, connection, clock, deadline)
         if monotonic() > deadline:
             return Delivered(count, time_ran_out=True)
         if not well:
