@@ -8,10 +8,9 @@ import pytest
 
 from covidsol.servers import StartError
 from geo.points import Point
-from requests_app import intake
 from tests import cast
 from tests.geocoders.addok import addok
-from tests.geocoders.asking import NOW, find, is_at, is_refused
+from tests.geocoders.asking import find, is_at, is_refused, settle
 from tests.geocoders.conftest import STREETS, Wire, listened
 from tests.geocoders.line import Line
 
@@ -60,6 +59,14 @@ def test_abbreviations_are_understood(addok_line: Line, street: str, point: Poin
 
 
 @pytest.mark.parametrize(
+    "street",
+    ["12 rue de la République appt 4", "Bât. B, 12 rue de la République", "12 rue de la République BP 40"],
+)
+def test_flats_and_buildings_do_not_spoil_it(addok_line: Line, street: str) -> None:
+    assert is_at(find(street, "69002", "FR"), REPUBLIQUE_12)
+
+
+@pytest.mark.parametrize(
     ("street", "point"),
     [("12 rue de la Repubique", REPUBLIQUE_12), ("7 avenue du Marechal Fosh", FOCH_7)],
 )
@@ -95,9 +102,8 @@ def test_where_a_person_lives_is_found_and_no_name_leaves(addok_line: Line, sett
         at=None, street="12 bis rue de la République", postcode="69002", email="nadia@example.org"
     )
 
-    assert intake.place(asker, NOW)
+    settle(asker)
 
-    asker.refresh_from_db()
     assert asker.precision == "house"
     told = json.dumps(addok_line.said, ensure_ascii=False).casefold()
     assert "69002" in told
