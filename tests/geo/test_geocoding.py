@@ -25,7 +25,7 @@ def test_without_a_geocoder_the_table_answers_alone(stand_in: StandIn, settings:
 
 def test_a_postcode_without_point_of_its_own_says_so(settings: Any) -> None:
     settings.GEOCODER = ""
-    place = ask(postcode="6834")
+    place = ask(postcode="1804")
 
     assert place is not None
     assert place.precision == "municipality"
@@ -164,7 +164,7 @@ def test_a_french_house_is_found_by_ban(stand_in: StandIn, settings: Any) -> Non
 
 @pytest.mark.parametrize(
     ("kind", "precision"),
-    [("street", "street"), ("locality", "street"), ("municipality", "municipality")],
+    [("street", "street"), ("locality", "street")],
 )
 def test_ban_says_how_exact_it_is(stand_in: StandIn, settings: Any, kind: str, precision: str) -> None:
     settings.GEOCODER = "ban"
@@ -177,7 +177,7 @@ def test_bans_guess_under_another_postcode_is_not_believed(stand_in: StandIn, se
     settings.GEOCODER = "ban"
     stand_in.answers(ban(postcode="13001"))
 
-    assert ask("8 Rue Nationale", "59000", "FR") is None
+    assert ask("8 Rue Nationale", "59998", "FR") is None
     assert len(stand_in.told) == KnownAddress.objects.count() == 1
 
 
