@@ -71,6 +71,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "covidsol",
+    "outside",
     "catalogue",
     "privacy",
     "geo",

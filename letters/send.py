@@ -141,7 +141,7 @@ def _opened(now: datetime) -> BaseEmailBackend | None:
         connection.open()
     except Exception as error:
         logger.warning("no mail server: %s", type(error).__name__)
-        breaker.failed(now)
+        breaker.MAIL.failed(now)
         connection.close()
         return None
     return connection
@@ -182,7 +182,7 @@ def _send_batch(batch: list[Letter], clock: Clock, deadline: float) -> bool:
         raise
     finally:
         connection.close()
-    breaker.worked() if well else breaker.failed(clock())
+    breaker.MAIL.worked() if well else breaker.MAIL.failed(clock())
     _give_back(list(open_ones.values()))
     return well and not open_ones
 
@@ -194,10 +194,10 @@ def deliver(clock: Clock = timezone.now) -> int:
     beside the letter, and the next one has its turn. When the mail server
     itself is out of reach, or time is up, the rest waits for the clock.
     """
-    count = 0
+    count, fuse = 0, breaker.MAIL
     deadline = monotonic() + BUDGET_SECONDS
     full = Letter.objects.sent_since(clock() - DAY).count() >= settings.LETTERS_A_DAY
-    while monotonic() < deadline and breaker.may_try(clock()) and (batch := take(clock(), only_urgent=full)):
+    while monotonic() < deadline and fuse.may_try(clock()) and (batch := take(clock(), only_urgent=full)):
         count += len(batch)
         if not _send_batch(batch, clock, deadline):
             break
