@@ -46,7 +46,7 @@ def locate(country: str, postcode: str, street: str, *, now: datetime, hurry: bo
 
     Asks over the network where the settings name geocoders for the country, and
     may wait for some seconds: call it outside a transaction, and never from a web
-    request. In a `hurry` only what is known already counts.
+    request. In a `hurry` only what is known already counts, and anybody may call.
     Failures outside are logged and never raised.
     """
     address = Address.of(country, postcode, street)
@@ -66,7 +66,7 @@ def locate(country: str, postcode: str, street: str, *, now: datetime, hurry: bo
             answered.append(answer.answered_at)
     by_postcode = Place(known.point, known.precision, "postcodes") if known else None
     if waits:
-        return Finding(by_postcode, again_at=now)
+        return Finding(by_postcode, again_at=now, waits=True)
     if failed:
         return Finding(by_postcode, failed=True)
     if by_postcode is None:

@@ -104,7 +104,9 @@ class Located(models.Model):
 
         A rougher answer never takes the place of a finer one.
         """
-        self.looked_at, self.look_again_at = now, finding.again_at
+        if finding.place or not finding.waits:
+            self.looked_at = now
+        self.look_again_at = finding.again_at
         self.failed_looks = self.failed_looks + 1 if finding.failed else 0
         if finding.failed:
             self.look_again_at = now + BACK_OFF[min(self.failed_looks, len(BACK_OFF)) - 1]

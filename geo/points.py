@@ -55,11 +55,13 @@ class Finding:
 
     `again_at` is None where nothing better is to be had, and where the geocoders
     have `failed`: the next try is then up to the row, which counts its failures.
+    It `waits` where nobody has been asked yet, as others were asking.
     """
 
     place: Place | None
     again_at: datetime | None = None
     failed: bool = False
+    waits: bool = False
 
 
 class DistanceBand(TextChoices):

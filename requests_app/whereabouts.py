@@ -26,7 +26,7 @@ def place(help_request: HelpRequest, now: datetime, *, hurry: bool = False) -> b
         if _address(current) == address:
             current.take_finding(found, now)
             current.save(update_fields=PLACE_FIELDS)
-            if current.located_at is None and current.status == Status.OPEN:
+            if current.is_nowhere and current.status == Status.OPEN and not found.waits:
                 _hold(current, now)
     help_request.refresh_from_db()
     return help_request.located_at is not None

@@ -57,6 +57,10 @@ class VolunteerQuerySet(models.QuerySet["Volunteer"]):
         """Those who help and have no point yet; nobody's street is looked up before he has confirmed."""
         return self.filter(look_due(now), status=Status.ACTIVE)
 
+    def to_look_up(self, now: datetime) -> "VolunteerQuerySet":
+        """Those without a point, and those who may have a finer one by now."""
+        return self.filter(look_due(now) | finer_due(now), status=Status.ACTIVE)
+
     def roughly_located(self, now: datetime) -> "VolunteerQuerySet":
         """Those for whom a finer point may be had by now, the longest due first."""
         return self.filter(finer_due(now), status=Status.ACTIVE).order_by("look_again_at")

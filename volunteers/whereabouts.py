@@ -46,8 +46,6 @@ def move_to(volunteer: Volunteer, postcode: str, street: str, *, by: str, now: d
     current.postcode, current.street = postcode, street
     current.forget_place()
     current.take_finding(locate(*_address(current), now=now, hurry=True), now)
-    if current.located_at is None:
-        current.looked_at = None  # the geocoders have not been asked yet
     reach.save(current)
     Event.objects.create(at=now, actor=by, action="volunteer.moved", subject=volunteer.uuid)
     volunteer.refresh_from_db()

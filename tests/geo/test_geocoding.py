@@ -172,7 +172,7 @@ def test_without_a_street_nobody_is_asked(stand_in: StandIn, street: str) -> Non
 
 def test_in_a_hurry_only_what_is_known_already_counts(stand_in: StandIn) -> None:
     hurried = geocoding.locate("BE", "1030", STREET, now=NOW, hurry=True)
-    assert hurried == Finding(schaerbeek(), again_at=NOW)
+    assert hurried == Finding(schaerbeek(), again_at=NOW, waits=True)
     assert stand_in.told == []
 
     stand_in.answers(formats.nominatim())
