@@ -9,6 +9,7 @@ from django.utils import timezone
 from geo import asking
 from geo.geocoding import UNKNOWN_AGAIN
 from geo.models import KnownAddress
+from geo.office import PutForm
 from geo.points import Place, Point
 from letters.models import Letter
 from letters.outbox import letter
@@ -197,6 +198,27 @@ def test_a_point_that_a_person_gave_is_not_looked_up_again(stand_in: StandIn) ->
     row.refresh_from_db()
     assert (row.status, row.point, row.source, row.postcode) == ("open", LEUVEN, "office", "0001")
     assert len(stand_in.told) == asked
+
+
+def test_a_country_without_a_table_goes_by_its_geocoder_or_by_hand(asks: Any, settings: Any) -> None:
+    settings.COUNTRY = "LU"
+    (pelias,) = asks("pelias", country="LU")
+    pelias.answers(formats.pelias(49.611, 6.132, "L-1136"), about="Place d'Armes")
+    known, lost_one = (
+        cast.help_request(at=None, postcode="L-1136", street=street)
+        for street in ("1, Place d'Armes", "1, Rue Inconnue")
+    )
+    clock.sweep(NOON)
+
+    known.refresh_from_db()
+    lost_one.refresh_from_db()
+    assert (known.status, known.precision, known.source) == ("open", "house", "pelias")
+    assert (lost_one.status, lost_one.hold) == ("held", Hold.NO_PLACE)
+    form = PutForm({"near": "BE 6700"}, country="LU")
+    assert form.is_valid()
+    moves.put_at(lost_one, form.place, by="staff:1", now=NOON)
+    lost_one.refresh_from_db()
+    assert (lost_one.status, lost_one.source, lost_one.country) == ("open", "office", "LU")
 
 
 def test_no_letter_is_written_to_who_gave_no_address() -> None:

@@ -16,10 +16,10 @@ from tests.geo.formats import nominatim
 from tests.geo.stand_in import StandIn
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PROCESSES, SECONDS = 4, 6.0
+PROCESSES = 4
 
 
-def calls(stand_in: StandIn, *words: str) -> tuple[list[float], list[str]]:
+def calls(stand_in: StandIn, seconds: float, *words: str) -> tuple[list[float], list[str]]:
     """When each call of four processes arrived, and what the processes said."""
     given = {"nominatim": {"url": stand_in.url, "rate": 1}}
     environment = os.environ | {
@@ -27,7 +27,7 @@ def calls(stand_in: StandIn, *words: str) -> tuple[list[float], list[str]]:
         "GEOCODERS": "BE=nominatim",
         "GEOCODER_OPTIONS": json.dumps(given),
     }
-    program = [sys.executable, "-m", "tests.geo.asker", str(SECONDS)]
+    program = [sys.executable, "-m", "tests.geo.asker", str(seconds)]
     commands = [[*program, str(name), *words] for name in range(PROCESSES)]
     running = [
         subprocess.Popen(
@@ -44,7 +44,7 @@ def test_four_processes_make_one_call_a_second_together(serve: Callable[[], Stan
     stand_in = serve()
     stand_in.answers(nominatim())
 
-    arrived, said = calls(stand_in)
+    arrived, said = calls(stand_in, 6.0)
 
     gaps = [after - before for before, after in pairwise(arrived)]
     print(f"{len(arrived)} calls, gaps {[round(gap, 2) for gap in gaps]}")
@@ -57,11 +57,11 @@ def test_without_turns_more_arrive_so_the_test_above_can_fail(serve: Callable[[]
     stand_in = serve()
     stand_in.answers(nominatim())
 
-    arrived, _said = calls(stand_in, "careless")
+    arrived, _said = calls(stand_in, 2.0, "careless")
 
     gaps = [after - before for before, after in pairwise(arrived)]
     print(f"negative control: {len(arrived)} calls, shortest gap {min(gaps):.3f} s")
-    assert len(arrived) > 2 * SECONDS
+    assert len(arrived) > 20
     assert min(gaps) < 0.5
 
 
