@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from geo.points import Finding, Place, Point, rounded
+from geo.points import Finding, Place, Point, distance_km, rounded
 from geo.postcodes import place_label
 
 ON_EARTH = Q(lat__range=(-90, 90)) & Q(lon__range=(-180, 180))
@@ -127,6 +127,11 @@ class Located(models.Model):
         """Lie where a person says; nobody looks it up again. Does not save."""
         self.place_at(place, now)
         self.looked_at, self.look_again_at, self.failed_looks = now, None, 0
+
+    def km_to(self, other: "Located") -> float | None:
+        """Kilometres to another; None where one of the two has no point."""
+        here, there = self.point, other.point
+        return None if here is None or there is None else distance_km(here, there)
 
     def forget_place(self) -> None:
         """Take the point away, as if nobody had looked; does not save. The postcode stays for the counts."""
