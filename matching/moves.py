@@ -12,14 +12,16 @@ from requests_app.models import HelpRequest, Hold, Status
 
 
 @transaction.atomic
-def move_to(help_request: HelpRequest, postcode: str, street: str, *, by: str, now: datetime) -> None:
+def move_to(
+    help_request: HelpRequest, postcode: str, street: str, *, municipality: str = "", by: str, now: datetime
+) -> None:
     """Write the new address down; the clock, or a hint, finds the point and asks those who live near it.
 
     Letters that still wait are taken back, with the asking. One that has gone
     out stays good, and its page shows how far it is now. What was held for want
     of a place is open again.
     """
-    intake.correct_address(help_request, postcode, street)
+    intake.correct_address(help_request, postcode, street, municipality)
     forget_unsent(help_request, waiting=True)
     Event.objects.create(at=now, actor=by, action="request.moved", subject=help_request.uuid)
     if help_request.hold == Hold.NO_PLACE:

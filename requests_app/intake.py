@@ -21,6 +21,7 @@ DUE = timedelta(hours=48)
 DUE_URGENT = timedelta(hours=8)
 EXPIRY = timedelta(days=5)
 REFERENCE_TRIES = 20
+POINT = ("lat", "lon", "precision", "source", "located_at")
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Ask:
     street: str
     language: str
     languages: list[str]
+    municipality: str = ""
     email: str = ""
     notes: str = ""
     asked_by: str = ""
@@ -111,17 +113,17 @@ def place(help_request: HelpRequest, now: datetime) -> bool:
         current = HelpRequest.objects.select_for_update().get(pk=help_request.pk)
         if (current.postcode, current.street) == (help_request.postcode, help_request.street):
             current.place_at(found, now)
-            current.save(update_fields=["lat", "lon", "precision", "source", "located_at"])
+            current.save(update_fields=POINT)
     return True
 
 
 @transaction.atomic
-def correct_address(help_request: HelpRequest, postcode: str, street: str) -> None:
+def correct_address(help_request: HelpRequest, postcode: str, street: str, municipality: str = "") -> None:
     """Another address, and no point until the map room has seen it."""
     current = HelpRequest.objects.select_for_update().get(pk=help_request.pk)
-    current.postcode, current.street = postcode, street
+    current.postcode, current.street, current.municipality = postcode, street, municipality
     current.forget_place()
-    current.save(update_fields=["postcode", "street", "lat", "lon", "precision", "source", "located_at"])
+    current.save(update_fields=["postcode", "street", "municipality", *POINT])
     help_request.refresh_from_db()
 
 

@@ -48,7 +48,7 @@ class OffersFilter(admin.SimpleListFilter):
 class VolunteerAdmin(admin.ModelAdmin):
     """Names are shown masked in the list; an exact e-mail address or phone number finds its row."""
 
-    list_display = ("__str__", "status", "municipality", "languages_label", "travel_km", "registered_at")
+    list_display = ("__str__", "status", "where", "languages_label", "travel_km", "registered_at")
     list_filter = (
         "status",
         SpeaksFilter,
@@ -61,8 +61,8 @@ class VolunteerAdmin(admin.ModelAdmin):
     search_help_text = _("postcode, or a whole e-mail address or phone number")
     date_hierarchy = "registered_at"
     actions = ("approve", "block")
-    exclude = ("epoch", "kinds", "languages", "postcode")
-    readonly_fields = ("offers_label", "languages_label", "municipality", "precision", "source", "located_at")
+    exclude = ("epoch", "kinds", "languages", "postcode", "municipality")
+    readonly_fields = ("offers_label", "languages_label", "where", "precision", "source", "located_at")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -74,7 +74,7 @@ class VolunteerAdmin(admin.ModelAdmin):
         return False
 
     @admin.display(description=_("municipality"), ordering="postcode")
-    def municipality(self, volunteer: Volunteer) -> str:
+    def where(self, volunteer: Volunteer) -> str:
         return volunteer.municipality_label(get_language() or "fr")
 
     @admin.display(description=_("offers"))
