@@ -5,7 +5,7 @@ Pure functions over the offline table.
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from functools import cache
+from typing import NamedTuple
 
 from geo.postcodes import Municipality, Postcode, all_postcodes, lookup
 from geo.street_words import plain
@@ -116,10 +116,26 @@ def codes_of(country: str, typed: Words) -> tuple[Postcode, ...]:
     return _by_name(country).get(typed, ())
 
 
-@cache
+class _Index(NamedTuple):
+    made_of: tuple[Postcode, ...]
+    by_name: dict[Words, tuple[Postcode, ...]]
+
+
+_indexes: dict[str, _Index] = {}
+
+
 def _by_name(country: str) -> dict[Words, tuple[Postcode, ...]]:
+    """Made once for a table; anew when the table has been read anew."""
+    postcodes = all_postcodes(country)
+    known = _indexes.get(country)
+    if known is None or known.made_of is not postcodes:
+        known = _indexes[country] = _Index(postcodes, _named(postcodes))
+    return known.by_name
+
+
+def _named(postcodes: tuple[Postcode, ...]) -> dict[Words, tuple[Postcode, ...]]:
     found: dict[Words, dict[str, Postcode]] = {}
-    for postcode in all_postcodes(country):
+    for postcode in postcodes:
         for municipality in postcode.municipalities:
             for name in names(municipality):
                 found.setdefault(words(name), {})[postcode.code] = postcode

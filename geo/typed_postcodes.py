@@ -67,15 +67,23 @@ def read(country: str, text: str) -> Reading:
 
 def split(country: str, text: str) -> tuple[str, str]:
     """The postcode in a text and the words around it; "" for what is not there."""
-    text = " ".join(text.split())
+    parts = text.split()
+    text = " ".join(parts)
+    for count in (len(parts), 2, 1):  # also codes with letters or in two parts, "1012 AB" of another country
+        for code, rest in ((parts[:count], parts[count:]), (parts[-count:], parts[:-count])):
+            if known := lookup(country, " ".join(code)):
+                return known.code, _name(rest)
     if re.fullmatch(r"[0-9 ]+", text):
         return text.replace(" ", ""), ""
     prefix = PREFIXES.get(country, country)
     found = re.search(rf"(?:(?<!\w)(?:{prefix}) ?-? ?)?({CODE})", text, re.IGNORECASE)
     if not found:
         return "", text
-    rest = CEDEX.sub(" ", f"{text[: found.start()]} {text[found.end() :]}")
-    return found[1], " ".join(rest.split()).strip(" ,;.-/()")
+    return found[1], _name([text[: found.start()], text[found.end() :]])
+
+
+def _name(parts: list[str]) -> str:
+    return " ".join(CEDEX.sub(" ", " ".join(parts)).split()).strip(" ,;.-/()")
 
 
 def _whole(code: str, name: str, postcode: Postcode) -> Reading:
