@@ -48,10 +48,10 @@ VALUE = r"(?:[0-9][\w./-]{0,5}|[A-Za-z][0-9]{0,3})(?![\w'.-]*\w)"
 BOXES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?<!{LETTER})(?<!['-])(?:bte|bo[iî]te|bt|bus|box)\.? ?(?:n[°ºor]\.? ?)?({VALUE})",
+        rf"(?<!{LETTER})(?<!['-])(?:bte|bo[iî]te|bt|bus|box)(?!{LETTER})\.? ?(?:n[°ºor]\.? ?)?({VALUE})",
         r"(?:(?<=[0-9])|(?<=[0-9][A-Za-z])) ?b\.? ?([0-9]{1,4}[a-z]?)(?!\w)",
         rf"(?<![\w'-])([0-9]+ ?(?:er|[èe]re|e|[èe]me|de|ste|te|\.) ?(?:{FLOOR}))(?!\w)\.?",
-        rf"(?<!{LETTER})(?<!['-])((?:{SMALL_PARTS}) ?(?:n[°ºo]\.? ?)?{VALUE})",
+        rf"(?<!{LETTER})(?<!['-])((?:{SMALL_PARTS})(?!{LETTER}) ?(?:n[°ºo]\.? ?)?{VALUE})",
         r"(?<![\w'-])(rez(?:[- ]de[- ]chauss[ée]e)?|rdc|gelijkvloers|glvl|erdgeschoss|eg)(?!\w)\.?",
         r"(?<![\w'-])(cedex(?: [0-9]{1,2})?|(?:bp|postbus|cs) ?[0-9]{1,6})(?!\w)",
     )

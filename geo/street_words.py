@@ -101,7 +101,7 @@ def in_full(name: str, country: str) -> tuple[str, ...]:
         return (_french(name, country),)
     if not is_germanic(name) and not _ends_short(name):
         return (_saint(name, "fr" if country == "FR" else "nl"),)
-    dutch, german = _dutch(name), re.sub(r"(?<=\w)(S|s)tr\.?$", r"\1traße", _saint(name, "de"))
+    dutch, german = _dutch(name), re.sub(r"(S|s)tr\.?$", r"\1traße", _saint(name, "de"))
     if dutch == name or not re.search(r"str\.?$", name.casefold()):
         return (dutch,)
     return (german, dutch) if GERMAN_SPELLING.search(name.casefold()) else (dutch, german)

@@ -78,7 +78,8 @@ def split(country: str, text: str) -> tuple[str, str]:
     prefix = PREFIXES.get(country, country)
     found = re.search(rf"(?:(?<!\w)(?:{prefix}) ?-? ?)?({CODE})", text, re.IGNORECASE)
     if not found:
-        return "", text
+        digits = re.search("[0-9]{3,}", text)
+        return (digits[0], _name([text[: digits.start()], text[digits.end() :]])) if digits else ("", text)
     return found[1], _name([text[: found.start()], text[found.end() :]])
 
 
@@ -120,7 +121,8 @@ def suggest(country: str, code: str, typed: Words) -> tuple[Suggestion, ...]:
         for municipality in called(postcode, typed):
             found.setdefault(municipality, Suggestion(postcode, municipality))
     if not found:
-        for postcode in sorted(_one_slip_away(country, code), key=lambda each: _slips(code, each.code)):
+        near = [each for each in _one_slip_away(country, code) if not typed or resembling(each, typed)]
+        for postcode in sorted(near, key=lambda each: _slips(code, each.code)):
             found.setdefault(postcode.municipalities[0], Suggestion(postcode, None))
     return tuple(found.values())[:MOST_SUGGESTIONS]
 
