@@ -9,11 +9,14 @@ from enum import Enum
 from typing import NamedTuple
 
 from geo.municipalities import Words, called, codes_of, is_capital_of_region, resembling, words
+from geo.points import distance_km
 from geo.postcodes import Municipality, Postcode, lookup
 
 # Among so many one can choose; a French postcode may serve forty communes, and there nobody is asked.
 MOST_CHOICES = 3
 MOST_SUGGESTIONS = 3
+# Two places of the same name further apart than this are two municipalities.
+ONE_TOWN_KM = 25
 PREFIXES = {"BE": "BE?", "FR": "FR?"}
 CODE = r"(?<![0-9])[0-9]{4,5}(?![0-9])"
 CEDEX = re.compile(r"(?<!\w)cedex(?!\w)", re.IGNORECASE)
@@ -116,15 +119,22 @@ def _with_name(country: str, code: str, name: str, postcode: Postcode) -> Readin
 def suggest(country: str, code: str, typed: Words) -> tuple[Suggestion, ...]:
     """What may be meant: the places of that name, nearest number first, else the numbers one slip away."""
     named = sorted(codes_of(country, typed), key=lambda each: _slips(code, each.code))
-    found: dict[Municipality, Suggestion] = {}
+    found: list[Suggestion] = []
     for postcode in named:
-        for municipality in called(postcode, typed):
-            found.setdefault(municipality, Suggestion(postcode, municipality))
-    if not found:
+        found += (
+            Suggestion(postcode, each) for each in called(postcode, typed) if not _is_told(postcode, found)
+        )
+    if not named:
         near = [each for each in _one_slip_away(country, code) if not typed or resembling(each, typed)]
         for postcode in sorted(near, key=lambda each: _slips(code, each.code)):
-            found.setdefault(postcode.municipalities[0], Suggestion(postcode, None))
-    return tuple(found.values())[:MOST_SUGGESTIONS]
+            if all(postcode.municipalities != told.postcode.municipalities for told in found):
+                found.append(Suggestion(postcode, None))
+    return tuple(found[:MOST_SUGGESTIONS])
+
+
+def _is_told(postcode: Postcode, found: list[Suggestion]) -> bool:
+    """One code of a town is enough; but Saint-Denis near Paris and Saint-Denis in the Ardennes are two."""
+    return any(distance_km(postcode.point, told.postcode.point) < ONE_TOWN_KM for told in found)
 
 
 def _one_slip_away(country: str, code: str) -> list[Postcode]:

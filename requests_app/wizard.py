@@ -22,6 +22,8 @@ from requests_app.intake import Ask, already_taken_down, take_down
 from requests_app.models import Channel, HelpRequest
 
 CHECK = "check"
+# Which municipality is a question like any other: it is shown by a GET, so that Back comes to it.
+ASKED_BACK = {"municipality"}
 
 
 class AskWizard(NamedUrlSessionWizardView):
@@ -61,6 +63,12 @@ class AskWizard(NamedUrlSessionWizardView):
             form = self.get_form(step, data=self.request.POST)
             self.storage.set_step_data(step, self.process_step(form))
             return redirect(self.get_step_url(missing))
+        if (
+            step == "where"
+            and set((form := self.get_form(step, data=self.request.POST)).errors) == ASKED_BACK
+        ):
+            self.storage.set_step_data(step, self.process_step(form))
+            return redirect(self.get_step_url(step))
         response: HttpResponse = super().post(*args, **kwargs)
         return response
 

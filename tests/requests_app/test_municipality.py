@@ -27,7 +27,8 @@ def test_the_question_comes_back_with_everything_that_was_typed(
 ) -> None:
     with translation.override(language):
         visitor.answer("what")
-        page = visitor.answer("where", postcode="1050").content.decode()
+        assert visitor.answer("where", postcode="1050")["Location"] == url("where")
+        page = visitor.client.get(url("where")).content.decode()
         assert question in page
         assert 'value="1050"' in page
         assert 'value="Rue du Canari 77"' in page
