@@ -118,10 +118,8 @@ def _choices(municipalities: tuple[Municipality, ...]) -> list[tuple[str, str]]:
 def _which(reading: Reading) -> str:
     message = gettext("%(code)s lies in more than one municipality. Choose yours.")
     if reading.problem is Problem.UNCLEAR:
-        message = gettext(
-            "We do not know “%(name)s” in %(code)s. Choose your municipality, or write another postcode."
-        )
-    return message % {"code": reading.typed, "name": reading.name}
+        message = gettext("Is this your municipality? Then choose it. If not, change the postcode.")
+    return message % {"code": reading.typed}
 
 
 def _what_is_wrong(reading: Reading) -> str:
