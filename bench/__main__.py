@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 
-from bench import letters, search
+from bench import letters, places, search
 from covidsol.servers import StartError
 
 
@@ -21,6 +21,9 @@ def main() -> int:
     post = benches.add_parser("letters", help="letters rendered and handed over, by one process")
     letters.add_arguments(post)
     post.set_defaults(run=letters.run)
+    table = benches.add_parser("geo", help="the table of postcodes: fast, small, and right by a gazetteer")
+    places.add_arguments(table)
+    table.set_defaults(run=places.run)
     options = parser.parse_args()
     try:
         options.run(options)

@@ -9,24 +9,25 @@ than a lease.
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 
-from letters import breaker, models, send
+from letters import breaker, ledger, models, send
 
 VARIABLE = "CHAOS_SHORTER"
 
 
 def _lease(seconds: float) -> None:
     models.LEASE = timedelta(seconds=seconds)
-    vars(send)["LEASE"] = models.LEASE  # it has its own name for it
+    vars(ledger)["LEASE"] = models.LEASE  # it has its own name for it
 
 
 def _ladder(rungs: list[float]) -> None:
     models.LADDER = [timedelta(seconds=each) for each in rungs]
-    vars(send)["LADDER"] = models.LADDER
+    vars(ledger)["LADDER"] = models.LADDER
 
 
 def _budget(seconds: float) -> None:
@@ -34,11 +35,11 @@ def _budget(seconds: float) -> None:
 
 
 def _events_take(seconds: float) -> None:
-    send.EVENTS_TAKE = timedelta(seconds=seconds)
+    ledger.EVENTS_TAKE = timedelta(seconds=seconds)
 
 
 def _rest(seconds: float) -> None:
-    breaker.REST = timedelta(seconds=seconds)
+    breaker.MAIL = replace(breaker.MAIL, rest=timedelta(seconds=seconds))
 
 
 def _timeout(seconds: float) -> None:

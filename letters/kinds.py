@@ -1,6 +1,6 @@
 """The register of the kinds of letter: who composes each, and how urgent it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -19,19 +19,24 @@ class Message:
 
 
 Compose = Callable[[UUID], Message | None]
+ComposeAll = Callable[[Sequence[UUID]], Mapping[UUID, Message]]
 
 
 @dataclass(frozen=True)
 class LetterKind:
-    """A kind of letter. `compose` gets the uuid of the row that the letter is about, when it is sent.
+    """A kind of letter. `compose_all` gets the uuids of the rows that letters are about, when they are sent.
 
-    It returns None if the letter makes no more sense by then; it never sends.
-    A lower priority goes first.
+    It leaves out those whose letter makes no more sense by then; it never
+    sends. A lower priority goes first.
     """
 
     name: str
-    compose: Compose
+    compose_all: ComposeAll
     priority: int
+
+    def compose(self, subject: UUID) -> Message | None:
+        """The letter about one row; None if it makes no more sense."""
+        return self.compose_all([subject]).get(subject)
 
 
 URGENT, USUAL, WAVE = 0, 5, 9
@@ -39,8 +44,17 @@ _register: dict[str, LetterKind] = {}
 
 
 def register(name: str, compose: Compose, priority: int = USUAL) -> None:
-    """Make a kind known; called by apps in their ready()."""
-    _register[name] = LetterKind(name, compose, priority)
+    """Make a kind known that is composed row by row; called by apps in their ready()."""
+
+    def one_by_one(subjects: Sequence[UUID]) -> dict[UUID, Message]:
+        return {each: message for each in subjects if (message := compose(each))}
+
+    register_many(name, one_by_one, priority)
+
+
+def register_many(name: str, compose_all: ComposeAll, priority: int = USUAL) -> None:
+    """Make a kind known of which there are so many that their rows are better read together."""
+    _register[name] = LetterKind(name, compose_all, priority)
 
 
 def kind(name: str) -> LetterKind:

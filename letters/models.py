@@ -66,6 +66,7 @@ class Letter(models.Model):
     valid_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
+    batch = models.UUIDField(null=True, editable=False, help_text="of those that one sender took together")
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     recipient = models.CharField(
         max_length=64, blank=True, editable=False, help_text="fingerprint of the address"
@@ -138,17 +139,6 @@ class Suppression(models.Model):
 
     def __str__(self) -> str:
         return f"{self.recipient[:8]}… {self.reason}"
-
-
-class Breaker(models.Model):
-    """The one row that all processes share about the mail server: failures in a row, and how long to rest."""
-
-    name = models.CharField(max_length=20, primary_key=True)
-    failures = models.PositiveIntegerField(default=0)
-    rests_until = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return f"{self.name}: {self.failures}"
 
 
 class Heartbeat(models.Model):

@@ -40,6 +40,11 @@ class Refused(Exception):
     """The provider will not send to this recipient."""
 
 
+def goes_together() -> bool:
+    """Whether a whole batch is handed over in one call."""
+    return settings.EMAIL_BACKEND in MERGING
+
+
 def hand_over(drafts: Sequence[Draft], connection: BaseEmailBackend) -> Iterator[Outcome]:
     """Send the letters one after the other, and tell of each as soon as it is known."""
     field = MERGING.get(settings.EMAIL_BACKEND)

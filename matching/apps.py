@@ -15,12 +15,12 @@ class MatchingConfig(AppConfig):
         from matching import checks, letters
 
         checks.register_all()
-        kinds.register("invitation", letters.invitation, kinds.WAVE)
+        kinds.register_many("invitation", letters.invitations, kinds.WAVE)
         kinds.register("contact", letters.contact, kinds.URGENT)
         kinds.register("matched", letters.matched, kinds.URGENT)
         kinds.register("no_longer_needed", letters.no_longer_needed, kinds.URGENT)
         kinds.register("expired", letters.expired, kinds.USUAL)
-        kinds.register("free_again", letters.free_again, kinds.URGENT)
+        kinds.register_many("free_again", letters.free_again, kinds.URGENT)
         kinds.register("calling", letters.calling, kinds.USUAL)
         kinds.register("reminder", letters.reminder, kinds.USUAL)
         kinds.register("lapsed", letters.lapsed, kinds.URGENT)

@@ -57,7 +57,7 @@ def claim(invitation: Invitation, now: datetime, *, by: str = "") -> Match:
         return mine
     if was_taken_away(invitation):
         raise AlreadyTaken
-    check(volunteer, now)
+    _check(volunteer, now)
     actor = f"volunteer:{volunteer.uuid}"
     help_request = take_place(invitation.help_request_id, by or actor, now)
     match = Match.objects.create(
@@ -80,7 +80,7 @@ def was_taken_away(invitation: Invitation) -> bool:
     return matches.filter(outcome__in=(Outcome.RELEASED, Outcome.NOT_REACHED, Outcome.LAPSED)).exists()
 
 
-def check(volunteer: Volunteer, now: datetime) -> None:
+def _check(volunteer: Volunteer, now: datetime) -> None:
     """Raise CannotClaim if this volunteer may not take on one more task at this moment."""
     rules = policy.current()
     if not Volunteer.objects.available(now).filter(pk=volunteer.pk).exists():

@@ -119,7 +119,8 @@ def _still_free(found: list[Candidate], now: datetime) -> list[Candidate]:
     return [
         each
         for each in found
-        if (his := room[each.volunteer_id]).letters < his.letters_per_week and his.live < most
+        # whoever has left since the search has no standing any more
+        if (his := room.get(each.volunteer_id)) and his.letters < his.letters_per_week and his.live < most
     ]
 
 

@@ -1,5 +1,6 @@
 """What we write about a request: to those who may help, to the one who does, to the person who asked."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,14 @@ from volunteers.models import Volunteer
 
 OF_A_WAVE = ("invitation", "free_again")  # the letters that somebody may have too many of
 ROUNDING = 0.2  # km: points are rounded, and a better one may lie a little farther than the one asked by
+# Locked columns that the letters of a wave have no use for.
+UNREAD = [
+    *(
+        f"help_request__{each}"
+        for each in ("code_word", "name", "phone", "email", "street", "notes", "asked_by")
+    ),
+    *(f"volunteer__{each}" for each in ("phone", "street")),
+]
 
 
 def _to_volunteer(volunteer: Volunteer, template: str, view: str, token: str, **context: Any) -> Message:
@@ -35,17 +44,24 @@ def _to_volunteer(volunteer: Volunteer, template: str, view: str, token: str, **
     )
 
 
-def _question(subject: UUID, answer: Answer, template: str) -> Message | None:
-    """Can you help? Kind by its public label, municipality, distance band, when; nothing of the person.
+def _asked(subjects: Sequence[UUID], answer: Answer) -> Iterator[Invitation]:
+    """Those of these invitations that still make sense: request open, volunteer there and within reach.
 
-    Nothing at all if the request is no longer open or has moved out of his reach, or he has paused or gone.
+    Nothing is read of the person who asks but what everybody asked may know.
     """
-    asked = Invitation.objects.select_related("help_request", "volunteer").filter(uuid=subject).first()
-    if asked is None or asked.answer != answer or asked.help_request.status != Status.OPEN:
-        return None
-    far = asked.km_now is not None and asked.km_now > max(asked.volunteer.travel_km, asked.km or 0) + ROUNDING
-    if far or not Volunteer.objects.available(timezone.now()).filter(pk=asked.volunteer_id).exists():
-        return None
+    rows = Invitation.objects.filter(
+        uuid__in=subjects,
+        answer=answer,
+        help_request__status=Status.OPEN,
+        volunteer__in=Volunteer.objects.available(timezone.now()),
+    )
+    for asked in rows.select_related("help_request", "volunteer").defer(*UNREAD):
+        if asked.km_now is None or asked.km_now <= max(asked.volunteer.travel_km, asked.km or 0) + ROUNDING:
+            yield asked
+
+
+def _question(asked: Invitation, template: str) -> Message:
+    """Can you help? Kind by its public label, municipality, distance band, when; nothing of the person."""
     help_request, language = asked.help_request, asked.volunteer.language
     with translation.override(language):
         context = {
@@ -60,14 +76,14 @@ def _question(subject: UUID, answer: Answer, template: str) -> Message | None:
     return _to_volunteer(asked.volunteer, template, "invitation", asked.token(), **context)
 
 
-def invitation(subject: UUID) -> Message | None:
-    """The letter of a wave."""
-    return _question(subject, Answer.NONE, "invitation")
+def invitations(subjects: Sequence[UUID]) -> dict[UUID, Message]:
+    """The letters of a wave."""
+    return {each.uuid: _question(each, "invitation") for each in _asked(subjects, Answer.NONE)}
 
 
-def free_again(subject: UUID) -> Message | None:
-    """To somebody in reserve: the request that he was too late for is free again."""
-    return _question(subject, Answer.LATE, "free_again")
+def free_again(subjects: Sequence[UUID]) -> dict[UUID, Message]:
+    """To those in reserve: the request that they were too late for is free again."""
+    return {each.uuid: _question(each, "free_again") for each in _asked(subjects, Answer.LATE)}
 
 
 def _live(subject: UUID) -> Match | None:

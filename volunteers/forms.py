@@ -80,6 +80,18 @@ class RegistrationForm(PlaceForm, PlainForm):
         )
 
 
+class HomeForm(PlaceForm, PlainForm):
+    """Where a volunteer lives now."""
+
+    postcode = PostcodeField(label=_("Postcode"))
+    street = LineField(
+        label=_("Street and number"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )
+
+
 class PauseForm(PlainForm):
     """How long no letters."""
 

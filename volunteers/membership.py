@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from catalogue import consents
-from geo.geocoding import locate
 from letters.models import Letter
 from letters.outbox import letter, post
 from privacy.crypto import blind_index, blind_indexes
@@ -136,19 +135,6 @@ def confirm(volunteer: Volunteer, now: datetime) -> None:
         language=volunteer.language, channel="web", given_at=now,
     )  # fmt: skip
     post([letter("volunteer_welcome", volunteer.uuid, now=now)])
-
-
-def place(volunteer: Volunteer, now: datetime) -> bool:
-    """Give a volunteer his point; False if nobody knows the place. Asks outside a transaction."""
-    found = locate(volunteer.country, volunteer.postcode, volunteer.street, now=now)
-    if found is None:
-        return False
-    with transaction.atomic():
-        current = Volunteer.objects.select_for_update().get(pk=volunteer.pk)
-        if (current.postcode, current.street) == (volunteer.postcode, volunteer.street):
-            current.place_at(found, now)
-            reach.save(current)
-    return True
 
 
 @transaction.atomic

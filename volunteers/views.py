@@ -14,8 +14,8 @@ from matching import claims, endings, openings
 from matching.models import Match
 from privacy import doors, tokens
 from requests_app.models import HelpRequest
-from volunteers import membership
-from volunteers.forms import PAUSES, LookForm, PauseForm, RegistrationForm
+from volunteers import membership, whereabouts
+from volunteers.forms import PAUSES, HomeForm, LookForm, PauseForm, RegistrationForm
 from volunteers.models import Status, Volunteer
 from volunteers.tasks import locate_volunteer
 
@@ -126,6 +126,22 @@ def pause(request: HttpRequest, token: str) -> HttpResponse:
         membership.pause(volunteer, form.until(timezone.now()))
     else:
         return _own_page(request, volunteer, token, form)
+    return redirect("volunteers:own", token=token)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def address(request: HttpRequest, token: str) -> HttpResponse:
+    """A new address. The form begins empty: this page, which may be forwarded, shows nobody's street."""
+    volunteer = _mine(token)
+    if volunteer is None:
+        return _spent(request)
+    form = HomeForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return render(request, "volunteers/address.html", {"form": form, "token": token})
+    by = f"volunteer:{volunteer.uuid}"
+    whereabouts.move_to(volunteer, **form.cleaned_data, by=by, now=timezone.now())
+    nudge(locate_volunteer, volunteer.uuid)
     return redirect("volunteers:own", token=token)
 
 

@@ -17,7 +17,7 @@ from requests_app import lifecycle
 from requests_app.models import HelpRequest, Hold, Status
 from tests import cast
 from tests.house.visitor import ASKER, CLAIMER, NAME, PERSON, Shown, Visitor
-from volunteers import membership
+from volunteers import membership, whereabouts
 
 
 def plain(visitor: Visitor) -> None:
@@ -113,6 +113,12 @@ def staying(visitor: Visitor) -> None:
     membership.pause(paused, now + timedelta(days=7))
     visitor.get("own page: pause", visitor.path("volunteers:own", paused.token("own")))
     visitor.post("pause: empty", visitor.path("volunteers:pause", paused.token("own")), {})
+    home = visitor.path("volunteers:address", paused.token("own"))
+    visitor.get("moved", home)
+    visitor.post("moved: empty", home, {})
+    lost = visitor.volunteer(at=None, postcode="0001")
+    whereabouts.place(lost, now)
+    visitor.get("own page: nowhere", visitor.path("volunteers:own", lost.token("own")))
     unsubscribe = f"/u/{visitor.volunteer().token('unsubscribe')}/"
     visitor.get("unsubscribe", unsubscribe)
     visitor.post("unsubscribed", unsubscribe, {})
@@ -202,6 +208,8 @@ def requested(visitor: Visitor) -> None:
         row = visitor.request(urgent=name == "held")
         act(row)
         visitor.get(f"request: {name}", visitor.path("requests:own", row.token()), holder=ASKER)
+    nowhere = visitor.nowhere()
+    visitor.get("request: nowhere", visitor.path("requests:own", nowhere.token()), holder=ASKER)
     urgent = visitor.request(urgent=True)
     visitor.get("request: urgent", visitor.path("requests:own", urgent.token()), holder=ASKER)
     visitor.get("request: cancel", visitor.path("requests:cancel", urgent.token()), holder=ASKER)

@@ -23,6 +23,7 @@ NO_LANGUAGE = {"front"}
 
 SOURCES = (
     "countries-states-cities-database (ODbL), © Statbel (CC BY 4.0), © NGI (CC BY 4.0), GeoNames (CC BY 4.0)"
+    ", INSEE, IGN, DILA, DGFiP, La Poste (Licence Ouverte 2.0, ODbL)"
 )
 
 

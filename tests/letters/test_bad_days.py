@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 
-from letters import send
+from letters import ledger, send
 from letters.models import LADDER, LEASE, Status
 from tests.cast import NOON
 from tests.letters.conftest import Post, Server, message
@@ -94,9 +94,9 @@ def test_when_the_task_runs_out_of_time_the_rest_waits(post: Post, serve: Callab
 def test_a_letter_that_kills_its_sender_each_time_is_given_up(post: Post) -> None:
     letter, now = post(), NOON
     for _round in range(len(LADDER) + 2):
-        send.take(now)
+        ledger.take(now)
         now += LEASE + timedelta(minutes=1)
-        send.settle_left_behind(now)
+        ledger.settle_left_behind(now)
 
     assert fate(letter)[0] == Status.DEAD
 

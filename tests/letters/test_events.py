@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import clear_url_caches
 
 from covidsol import urls
-from letters import checks, events, send
+from letters import checks, events, ledger, send
 from letters.models import LEASE, Delivery, DeliveryEvent, Letter, Status, Suppression
 from matching import claims, clock, silence
 from matching.models import Match
@@ -83,14 +83,14 @@ def test_a_full_mailbox_is_no_reason_never_to_write_again(post: Post) -> None:
 def test_what_the_provider_has_told_of_is_not_sent_again(post: Post, settings: Any) -> None:
     settings.MAIL_EVENTS = True
     told, silent = post(), post()
-    send.take(NOON)
+    ledger.take(NOON)
     events.record(told.uuid, Delivery.SENT, NOON)
     later = NOON + LEASE + timedelta(seconds=1)
 
-    assert send.settle_left_behind(later) == 0
+    assert ledger.settle_left_behind(later) == 0
     assert (fate(told)[0], fate(silent)[0]) == (Status.SENT, Status.SENDING)
 
-    assert send.settle_left_behind(later + send.EVENTS_TAKE) == 1
+    assert ledger.settle_left_behind(later + ledger.EVENTS_TAKE) == 1
     assert fate(silent)[0] == Status.PENDING
 
 
@@ -104,7 +104,7 @@ def test_a_cut_line_is_settled_by_the_sweeper_alone_where_a_provider_tells(
     assert fate(letter)[0] == Status.SENDING
 
     events.record(letter.uuid, Delivery.DELIVERED, NOON)
-    send.settle_left_behind(NOON + 2 * LEASE)
+    ledger.settle_left_behind(NOON + 2 * LEASE)
 
     assert fate(letter)[0] == Status.SENT
 

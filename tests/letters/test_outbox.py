@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from letters import kinds, outbox, send
+from letters import kinds, ledger, outbox
 from letters.models import LEASE, Letter, Status
 from tests.cast import NOON
 from tests.letters.conftest import Post
@@ -52,14 +52,14 @@ def test_urgent_letters_go_first_then_the_oldest(post: Post) -> None:
     young, old = post(due_at=NOON - SECOND), post(due_at=NOON - 2 * SECOND)
     wave, urgent = post(priority=kinds.WAVE, due_at=NOON - 9 * SECOND), post("urgent")
 
-    assert send.take(NOON) == [urgent, old, young, wave]
+    assert ledger.take(NOON) == [urgent, old, young, wave]
 
 
 def test_a_letter_goes_when_it_is_due_and_not_a_second_before(post: Post) -> None:
     letter = post(due_at=NOON)
 
-    assert send.take(NOON - SECOND) == []
-    assert send.take(NOON) == [letter]
+    assert ledger.take(NOON - SECOND) == []
+    assert ledger.take(NOON) == [letter]
 
 
 @pytest.mark.parametrize("status", [status for status in Status if status != Status.PENDING])
@@ -67,14 +67,14 @@ def test_only_what_waits_is_taken(post: Post, status: Status) -> None:
     letter = post()
     Letter.objects.update(status=status, sent_at=NOON, lease_until=NOON + LEASE)
 
-    assert send.take(NOON) == []
+    assert ledger.take(NOON) == []
     letter.refresh_from_db()
     assert (letter.status, letter.attempts) == (status, 0)
 
 
 def test_what_is_taken_is_leased_and_counted(post: Post) -> None:
     (letter,) = [post()]
-    (taken,) = send.take(NOON)
+    (taken,) = ledger.take(NOON)
 
     letter.refresh_from_db()
     assert (letter.status, letter.lease_until, letter.attempts) == (Status.SENDING, NOON + LEASE, 1)
@@ -82,26 +82,26 @@ def test_what_is_taken_is_leased_and_counted(post: Post) -> None:
 
 
 def test_two_takers_get_different_letters_and_none_is_left(post: Post) -> None:
-    posted = {post().pk for _number in range(send.BATCH + 7)}
+    posted = {post().pk for _number in range(ledger.BATCH + 7)}
 
-    first, second = send.take(NOON), send.take(NOON)
+    first, second = ledger.take(NOON), ledger.take(NOON)
 
-    assert len(first) == send.BATCH
+    assert len(first) == ledger.BATCH
     assert {letter.pk for letter in first} | {letter.pk for letter in second} == posted
     assert len(first) + len(second) == len(posted)
 
 
 def test_a_lease_is_respected_until_it_runs_out(post: Post) -> None:
     letter = post()
-    send.take(NOON)
+    ledger.take(NOON)
 
-    assert send.settle_left_behind(NOON + LEASE) == 0
-    assert send.settle_left_behind(NOON + LEASE + SECOND) == 1
+    assert ledger.settle_left_behind(NOON + LEASE) == 0
+    assert ledger.settle_left_behind(NOON + LEASE + SECOND) == 1
 
     letter.refresh_from_db()
     assert (letter.status, letter.lease_until) == (Status.PENDING, None)
     assert (letter.due_at, letter.problem, letter.attempts) == (NOON + LEASE + SECOND, "SenderDied", 1)
-    assert send.settle_left_behind(NOON + 3 * LEASE) == 0
+    assert ledger.settle_left_behind(NOON + 3 * LEASE) == 0
 
 
 @pytest.mark.parametrize(

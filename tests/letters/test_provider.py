@@ -73,7 +73,7 @@ def postmark(provider: tuple[Provider, str], settings: Any) -> Provider:
 def test_a_batch_is_one_call_in_which_each_reader_has_his_own_words(post: Post, mailgun: Provider) -> None:
     letters = [post() for _number in range(30)]
 
-    assert send.deliver(lambda: NOON) == 30
+    assert send.deliver(lambda: NOON).letters == 30
 
     (call,) = mailgun.calls
     assert len(call["to"]) == 30

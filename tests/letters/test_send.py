@@ -13,7 +13,7 @@ from uuid import UUID
 import pytest
 from django.core import mail
 
-from letters import send
+from letters import ledger, send
 from letters.models import LADDER, LEASE, Letter, Status
 from tests.cast import NOON
 from tests.letters.conftest import Post, Server
@@ -31,8 +31,8 @@ def fate(letter: Letter) -> tuple[str, int, str]:
 def test_a_letter_is_sent_once(post: Post) -> None:
     letter = post()
 
-    assert send.deliver(at(NOON)) == 1
-    assert send.deliver(at(NOON)) == 0
+    assert send.deliver(at(NOON)).letters == 1
+    assert send.deliver(at(NOON)).letters == 0
 
     assert fate(letter) == (Status.SENT, 1, "")
     assert (letter.sent_at, letter.lease_until) == (NOON, None)
@@ -48,16 +48,16 @@ def test_each_temporary_failure_makes_it_wait_longer_until_it_is_given_up(
     serve(*[SMTPDataError(451, b"later")] * 20)
     waits = []
     for _attempt in LADDER:
-        assert send.deliver(at(now)) == 1
+        assert send.deliver(at(now)).letters == 1
         assert fate(letter)[0] == Status.PENDING
-        assert send.deliver(at(letter.due_at - timedelta(seconds=1))) == 0
+        assert send.deliver(at(letter.due_at - timedelta(seconds=1))).letters == 0
         waits.append(letter.due_at - now)
         now = letter.due_at
 
     assert waits == LADDER == sorted(LADDER)
-    assert send.deliver(at(now)) == 1
+    assert send.deliver(at(now)).letters == 1
     assert fate(letter) == (Status.DEAD, len(LADDER) + 1, "SMTPDataError")
-    assert send.deliver(at(now + timedelta(days=30))) == 0
+    assert send.deliver(at(now + timedelta(days=30))).letters == 0
 
 
 def test_a_letter_that_goes_at_the_last_attempt_is_sent(post: Post, serve: Callable[..., Server]) -> None:
@@ -110,7 +110,7 @@ def test_one_poisonous_letter_does_not_stop_the_others(post: Post) -> None:
     unknown = post()
     Letter.objects.filter(pk=unknown.pk).update(kind="of an app that is gone")
 
-    assert send.deliver(at(NOON)) == 4
+    assert send.deliver(at(NOON)).letters == 4
 
     assert fate(before)[0] == fate(after)[0] == Status.SENT
     assert fate(poison) == (Status.PENDING, 1, "ZeroDivisionError")
@@ -134,7 +134,7 @@ def test_when_the_server_is_gone_the_rest_waits_as_if_it_had_not_been_taken(
     sent, lost, third, fourth = post(), post(), post(attempts=2), post()
     serve(None, error)
 
-    assert send.deliver(at(NOON)) == 4
+    assert send.deliver(at(NOON)).letters == 4
 
     assert fate(sent)[0] == Status.SENT
     assert fate(lost) == (Status.PENDING, 1, type(error).__name__)
@@ -170,8 +170,8 @@ def test_a_letter_says_what_is_true_when_it_goes_not_when_it_was_posted(
 
 def test_what_its_sender_died_over_goes_out_with_the_same_message_id(post: Post) -> None:
     letter = post()
-    send.take(NOON)
-    send.settle_left_behind(NOON + timedelta(minutes=6))
+    ledger.take(NOON)
+    ledger.settle_left_behind(NOON + timedelta(minutes=6))
     send.deliver(at(NOON + timedelta(minutes=6)))
 
     assert fate(letter) == (Status.SENT, 2, "")
@@ -180,24 +180,24 @@ def test_what_its_sender_died_over_goes_out_with_the_same_message_id(post: Post)
 
 def test_a_settled_letter_is_not_settled_again_by_a_slow_sender(post: Post) -> None:
     letter = post()
-    (slow,) = send.take(NOON)
+    (slow,) = ledger.take(NOON)
     Letter.objects.update(status=Status.CANCELLED, lease_until=None)
 
-    send._settle(slow, Status.SENT, sent_at=NOON)
+    ledger.settle(slow, Status.SENT, sent_at=NOON)
 
     assert fate(letter)[0] == Status.CANCELLED
 
 
 def test_a_sender_whose_lease_has_run_out_settles_nothing_that_another_has_taken(post: Post) -> None:
     letter = post()
-    (slow,) = send.take(NOON)
+    (slow,) = ledger.take(NOON)
     later = NOON + LEASE + timedelta(seconds=1)
-    send.settle_left_behind(later)
-    (quick,) = send.take(later)
+    ledger.settle_left_behind(later)
+    (quick,) = ledger.take(later)
 
-    send._settle(slow, Status.SENT, sent_at=later)
-    send._give_back([slow])
+    ledger.settle(slow, Status.SENT, sent_at=later)
+    ledger.give_back([slow])
     assert fate(letter)[0] == Status.SENDING
 
-    send._settle(quick, Status.SENT, sent_at=later)
+    ledger.settle(quick, Status.SENT, sent_at=later)
     assert fate(letter) == (Status.SENT, 2, "SenderDied")

@@ -27,6 +27,19 @@ def test_the_second_run_leaves_out_what_the_database_cannot_change(
 
 
 @pytest.mark.parametrize(
+    ("given", "here"),
+    [
+        ([], ["-m", "not nominatim and not addok"]),
+        (["-x", "-m", "not browser"], ["-x", "-m", "(not browser) and not nominatim and not addok"]),
+        (["-m", "nominatim"], ["-m", "nominatim"]),
+        (["-maddok", "-x"], ["-maddok", "-x"]),
+    ],
+)
+def test_real_geocoders_are_asked_only_when_somebody_says_so(given: list[str], here: list[str]) -> None:
+    assert run.without_geocoders(given) == here
+
+
+@pytest.mark.parametrize(
     ("codes", "verdict"),
     [([0, 0], 0), ([0, 5], 0), ([5, 0], 0), ([5, 5], 5), ([1, 0], 1), ([0, 1], 1), ([5, 2], 2)],
 )
@@ -98,7 +111,10 @@ def test_make_lists_its_tasks() -> None:
     result = subprocess.run(["make", "help"], cwd=run.BASE_DIR, capture_output=True, text=True, check=True)
 
     tasks = {line.split()[1] for line in result.stdout.splitlines() if line.startswith("make ")}
-    assert tasks == {"run", "test", "chaos", "bench", "simulate", "lint", "messages", "lock", "clean", "help"}
+    assert tasks == {
+        "run", "test", "test-geocoders", "chaos", "simulate", "bench",
+        "lint", "messages", "lock", "clean", "help",
+    }  # fmt: skip
 
 
 def test_ci_is_a_script_that_bash_understands() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 
 from tests.volunteers.conftest import FORM, url
@@ -51,3 +52,29 @@ def test_a_sign_up_that_changes_only_the_municipality_is_a_new_one(client: Clien
         client.post(url("register"), FORM | {"postcode": "1050", "municipality": name})
 
     assert Volunteer.objects.get().municipality == "Bruxelles / Brussel"
+
+
+def test_who_moves_is_asked_too(client: Client, victor: Volunteer) -> None:
+    page = url("address", victor.token("own"))
+
+    asked = client.post(page, {"postcode": "1040", "street": "Rue Gray 1"}).content.decode()
+    assert 'value="Etterbeek"' in asked
+    client.post(page, {"postcode": "1040", "street": "Rue Gray 1", "municipality": "Etterbeek"})
+    victor.refresh_from_db()
+    assert (victor.postcode, victor.municipality) == ("1040", "Etterbeek")
+
+    client.post(page, {"postcode": "1030", "street": ""})
+    victor.refresh_from_db()
+    assert (victor.postcode, victor.municipality) == ("1030", "")
+
+
+def test_the_office_sees_and_corrects_where_a_volunteer_lives(
+    admin_client: Client, victor: Volunteer
+) -> None:
+    page = reverse("admin:volunteers_volunteer_address", args=[victor.pk])
+    Volunteer.objects.filter(pk=victor.pk).update(municipality=IXELLES)
+    assert "1050 Ixelles / Elsene" in admin_client.get(page).content.decode()
+
+    admin_client.post(page, {"postcode": "1804 Zemst", "street": "Bosdelle 3"})
+    victor.refresh_from_db()
+    assert (victor.postcode, victor.municipality) == ("1804", "Zemst")

@@ -11,16 +11,26 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from letters.tasks import deliver_due, deliver_soon
+from letters.ledger import settle_left_behind
+from letters.pulse import watch
+from letters.send import deliver
 from matching.tasks import forget, sweep
 from privacy.tasks import sweep_sessions
 
 POST_EVERY = 2.0  # seconds: what a hint would bring about at once
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+def look_after_the_post() -> None:
+    """What a dead process left behind waits again; and is anything late?"""
+    settle_left_behind(timezone.now())
+    watch(timezone.now())
+
+
 # The same work as the beat schedule of covidsol/celery.py, and as often.
 ROUNDS: list[tuple[timedelta, Callable[[], Any]]] = [
     (MINUTE, sweep),
-    (MINUTE, deliver_due),
+    (MINUTE, look_after_the_post),
     (HOUR, sweep_sessions),
     (DAY, forget),
 ]
@@ -46,9 +56,14 @@ class Command(BaseCommand):
         last = [timezone.now() - each for each, _do in ROUNDS]
         while True:
             last = self._round(last)
+            self._try(lambda: self._post(stop))
             if not options["loop"] or stop.wait(POST_EVERY):
                 return
-            self._try(deliver_soon)
+
+    def _post(self, stop: Event) -> None:
+        """All that is due, though it take longer than one round of a worker."""
+        while deliver().time_ran_out and not stop.is_set():
+            pass
 
     def _round(self, last: list[datetime]) -> list[datetime]:
         """Do what is due; when each was last done."""

@@ -6,12 +6,12 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_app', '0002_call_list'),
+        ('volunteers', '0005_looked_up_again'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='helprequest',
+            model_name='volunteer',
             name='municipality',
             field=models.CharField(blank=True, max_length=120, verbose_name='municipality'),
         ),

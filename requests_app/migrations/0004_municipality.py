@@ -6,12 +6,12 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('volunteers', '0004_undeliverable'),
+        ('requests_app', '0003_looked_up_again'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='volunteer',
+            model_name='helprequest',
             name='municipality',
             field=models.CharField(blank=True, max_length=120, verbose_name='municipality'),
         ),

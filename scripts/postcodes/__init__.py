@@ -1,0 +1,1 @@
+"""How the offline table of postcodes is made from openly licensed packages."""

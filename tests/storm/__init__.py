@@ -1,0 +1,1 @@
+"""Storms: what is killed and cut while letters are sent."""
