@@ -47,7 +47,6 @@ if not (PRIVACY_KEYS and BLIND_INDEX_KEYS):
 # The service, as people meet it.
 SERVICE_NAME = env.str("SERVICE_NAME", default="") or _("Covid-Solidarity")
 SERVICE_PHONE = env.str("SERVICE_PHONE", default="02 512 34 56")
-SERVICE_PHONE_LINK = env.str("SERVICE_PHONE_LINK", default="+3225123456")
 SERVICE_HOURS = env.str("SERVICE_HOURS", default="") or _(
     "every day from 8 am to 8 pm, price of a local call"
 )
@@ -56,7 +55,7 @@ BASE_URL = env.str("BASE_URL", default="http://localhost:8000").rstrip("/")
 SERVICE = {
     "name": SERVICE_NAME,
     "phone": SERVICE_PHONE.replace(" ", "\N{NO-BREAK SPACE}"),
-    "phone_href": f"tel:{SERVICE_PHONE_LINK}",
+    "phone_href": f"tel:{env.str('SERVICE_PHONE_LINK', default='+3225123456')}",
     "hours": SERVICE_HOURS,
     "email": SERVICE_EMAIL,
     "base_url": BASE_URL,
@@ -195,6 +194,7 @@ if PRODUCTION:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     if env.bool("BEHIND_PROXY", default=True):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=int("SECURE_PROXY_SSL_HEADER" in vars()))
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
