@@ -18,6 +18,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from catalogue import kinds
 from covidsol import health
 from geo import attribution
 from matching import policy
@@ -40,6 +41,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
     """One of the plain pages."""
     context = {
         "public_alternates": True,
+        "kinds": kinds.KINDS,
         "ended_days": retention.ENDED_REQUEST.days,
         "unconfirmed_days": retention.UNCONFIRMED_VOLUNTEER.days,
         "geocoders": attribution.receivers(),
