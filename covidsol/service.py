@@ -110,5 +110,6 @@ def as_people_meet_it(env: environ.Env, file: File, country: str) -> dict[str, A
         or _("A group of neighbours runs this service. Nobody earns money with it."),
         "email": env.str("SERVICE_EMAIL", default="") or file.facts.get("email", "bonjour@covidsol.example"),
         "base_url": env.str("BASE_URL", default="http://localhost:8000").rstrip("/"),
+        "languages": file.languages,
         "numbers": file.tables("numbers", {"number"}, {"label"}),
     }

@@ -52,6 +52,7 @@ OFFERS = _file.tables("offers", {"code", "bit"}, {"label", "hint"})
 KINDS = _file.tables("kinds", {"code", "offer"}, {"private_label", "public_label", "hint"})
 TEXTS = _file.texts()
 REQUIRE_APPROVAL = env.bool("REQUIRE_APPROVAL", default=False)
+MAINTENANCE = env.int("MAINTENANCE", default=0)  # minutes
 HOLD_WEB_REQUESTS = env.bool("HOLD_WEB_REQUESTS", default=False)
 DISPATCH = env.json("DISPATCH", default={})  # numbers of matching/policy.py that differ
 
@@ -86,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "covidsol.broken.Closed",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

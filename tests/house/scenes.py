@@ -6,10 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.utils import timezone, translation
 from django.views.defaults import permission_denied
 
+from covidsol import broken
 from covidsol.views import bad_request, server_error
 from matching import claims, dispatch, endings, silence
 from matching.models import Invitation, Match, Outcome
@@ -29,6 +31,7 @@ def plain(visitor: Visitor) -> None:
         "pages:chosen",
         "pages:safety",
         "pages:privacy",
+        "pages:accessibility",
         "volunteers:check_mail",
     ):
         visitor.get(view, visitor.path(view))
@@ -42,6 +45,7 @@ def plain(visitor: Visitor) -> None:
             "forbidden": permission_denied(request, PermissionDenied()),
             "bad request": bad_request(request, ValueError()),
             "fault": server_error(request),
+            "closed": HttpResponse(broken.page(broken.CLOSED), status=503),
         }
     visitor.seen += strict.seen
     visitor.seen += [Shown(name, "/", response, framed=False) for name, response in made.items()]
