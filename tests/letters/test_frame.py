@@ -11,7 +11,6 @@ table too, the button's cell is padded, and Outlook gets a table of 600 px.
 import re
 from html.parser import HTMLParser
 
-
 from letters.compose import render
 from tests.letters.test_compose import composed, each_kind, each_language
 

@@ -1,0 +1,98 @@
+"""One process with a throttled Chromium: what `bench.front` starts beside the house."""
+
+import json
+import os
+import statistics
+import sys
+from dataclasses import dataclass
+
+import django
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from playwright.sync_api import Browser, sync_playwright
+
+from bench.front import CHROMIUM
+from bench.report import Figure, table
+
+# The slow phone of the demand: 400 kbit/s, 400 ms to the first byte of each answer, a sixth of this CPU.
+LINE = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+SLOWER = 6
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-proxy-server", "--disable-quic"]
+FIRST_PAINT_MS, BYTES, REQUESTS = 2000, 14 * 1024, 3
+PAINT = "performance.getEntriesByName('first-contentful-paint')"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One cold visit: ms to the first text or picture, bytes that came over the line, requests."""
+
+    paint_ms: float
+    received: int
+    requests: int
+
+
+def addresses() -> dict[str, str]:
+    """The pages that somebody may open first, by name; of those with a key, one of the demo's."""
+    from requests_app.models import HelpRequest
+    from volunteers.models import Volunteer
+
+    made, volunteer = HelpRequest.objects.latest("pk"), Volunteer.objects.filter(status="active").latest("pk")
+    invitation = (
+        made.invitations.first() or HelpRequest.objects.exclude(invitations=None)[0].invitations.all()[0]
+    )
+    with translation.override("fr"):
+        plain = ("home", "pages:how", "pages:chosen", "pages:safety", "pages:privacy", "volunteers:register")
+        return {view.rpartition(":")[2]: reverse(view) for view in plain} | {
+            "ask": reverse("requests:ask_step", args=["what"]),
+            "request": reverse("requests:own", args=[made.token()]),
+            "invitation": reverse("matching:invitation", args=[invitation.token()]),
+            "own_page": reverse("volunteers:own", args=[volunteer.token("own")]),
+        }
+
+
+def visit(browser: Browser, url: str) -> Visit:
+    """Open this page as a phone that has never been here."""
+    context = browser.new_context(viewport={"width": 360, "height": 640}, java_script_enabled=False)
+    page = context.new_page()
+    wire = context.new_cdp_session(page)
+    sizes: list[int] = []
+    asked: list[str] = []
+    wire.on("Network.loadingFinished", lambda event: sizes.append(int(event["encodedDataLength"])))
+    wire.on("Network.requestWillBeSent", lambda event: asked.append(event["requestId"]))
+    wire.send("Network.enable")
+    wire.send("Network.emulateNetworkConditions", LINE)
+    wire.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    page.goto(url, wait_until="load")
+    while not (found := page.evaluate(f"{PAINT}.map(each => each.startTime)")):
+        page.wait_for_timeout(20)
+    context.close()
+    return Visit(found[0], sum(sizes), len(asked))
+
+
+def main() -> None:
+    """Visit each page so often, and print the medians beside the demands."""
+    visits, form = int(sys.argv[1]), sys.argv[2]
+    django.setup()
+    pages, found = addresses(), []
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        for name, path in pages.items():
+            url = settings.BASE_URL + path
+            visit(browser, url)  # each of the two workers has read its templates before it counts
+            visit(browser, url)
+            seen = [visit(browser, url) for _number in range(visits)]
+            paints = [each.paint_ms for each in seen]
+            found.append(Figure(f"{name}_first_paint_ms", statistics.median(paints), "<=", FIRST_PAINT_MS))
+            found.append(Figure(f"{name}_slowest_paint_ms", max(paints)))
+            found.append(Figure(f"{name}_bytes", max(each.received for each in seen), "<=", BYTES))
+            found.append(Figure(f"{name}_requests", max(each.requests for each in seen), "<=", REQUESTS))
+        browser.close()
+    print("\n".join(table(found)))
+    if form == "json":
+        print(json.dumps({figure.key: round(figure.value, 1) for figure in found}))
+
+
+if __name__ == "__main__":
+    main()
