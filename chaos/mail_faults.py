@@ -13,7 +13,8 @@ from chaos import people
 from chaos.house import wait_for
 from chaos.proxy import Mode
 from chaos.storm import Storm
-from letters.models import Breaker, Letter, Status
+from letters.models import Letter, Status
+from outside.models import Peer
 
 SMTP_WAITS: dict[str, object] = {
     "lease": 30,
@@ -93,7 +94,7 @@ class Rests:
 
     def _watch(self) -> None:
         while not self._stop.wait(0.2):
-            fuse = Breaker.objects.filter(rests_until__isnull=False).first()
+            fuse = Peer.objects.filter(rests_until__isnull=False).first()
             if fuse and fuse.rests_until:
                 self.ends.add(fuse.rests_until)
         connection.close()

@@ -9,6 +9,7 @@ than a lease.
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -38,7 +39,7 @@ def _events_take(seconds: float) -> None:
 
 
 def _rest(seconds: float) -> None:
-    breaker.REST = timedelta(seconds=seconds)
+    breaker.MAIL = replace(breaker.MAIL, rest=timedelta(seconds=seconds))
 
 
 def _timeout(seconds: float) -> None:

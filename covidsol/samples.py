@@ -14,7 +14,7 @@ from letters.kinds import kind as kind_of
 from letters.outbox import letter, post
 from matching import claims, dispatch, endings, silence
 from matching.models import Invitation, Match, Outcome
-from requests_app import intake
+from requests_app import intake, whereabouts
 from requests_app.models import Channel, HelpRequest
 from volunteers import membership
 from volunteers.models import Volunteer
@@ -101,11 +101,19 @@ def _ended(stage: Stage) -> Callable[[Match], object]:
     return act
 
 
+def _not_found(row: HelpRequest, now: datetime) -> None:
+    """Nobody knows where it lies: the postcode is none."""
+    HelpRequest.objects.filter(pk=row.pk).update(postcode="0000")
+    row.refresh_from_db()
+    whereabouts.place(row, now, hurry=True)
+
+
 ABOUT: dict[str, Callable[[Stage], UUID]] = {
     "volunteer_confirm": lambda stage: stage.signed_up().uuid,
     "volunteer_known": lambda stage: stage.volunteer().uuid,
     "volunteer_welcome": lambda stage: stage.volunteer().uuid,
     "request_received": lambda stage: stage.request().uuid,
+    "place_not_found": lambda stage: stage.request_after(lambda row: _not_found(row, stage.now)),
     "invitation": lambda stage: stage.invitation().uuid,
     "free_again": lambda stage: stage.reserve(),
     "contact": lambda stage: stage.match().uuid,

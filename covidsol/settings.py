@@ -71,6 +71,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "covidsol",
+    "outside",
     "catalogue",
     "privacy",
     "geo",
@@ -220,9 +221,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=SERVICE_EMAIL)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 COORDINATORS_EMAIL = env.str("COORDINATORS_EMAIL", default=SERVICE_EMAIL)
 
-GEOCODER = env.str("GEOCODER", default="")  # empty: the offline table of postcodes alone
-GEOCODER_DOMAIN = env.str("GEOCODER_DOMAIN", default="")
-GEOCODER_SCHEME = env.str("GEOCODER_SCHEME", default="https")
+GEOCODERS = env.str("GEOCODERS", default="")  # empty: the offline table of postcodes alone
+GEOCODER_OPTIONS = env.json("GEOCODER_OPTIONS", default={})
 GEOCODER_USER_AGENT = env.str("GEOCODER_USER_AGENT", default=f"covidsol ({SERVICE_EMAIL})")
 
 # The queue only wakes somebody up: it may lose every message, and it must answer fast or not at all.

@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from covidsol import health
+from geo import attribution
 from matching import policy
 from privacy import retention
 
@@ -41,6 +42,8 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
         "public_alternates": True,
         "ended_days": retention.ENDED_REQUEST.days,
         "unconfirmed_days": retention.UNCONFIRMED_VOLUNTEER.days,
+        "geocoders": attribution.receivers(),
+        "owed_for_postcodes": attribution.owed_for_postcodes(),
     }
     return render(request, f"pages/{name}.html", context)
 

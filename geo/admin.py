@@ -10,7 +10,7 @@ from geo.models import KnownAddress
 class KnownAddressAdmin(admin.ModelAdmin):
     """No address stands here, only its keyed hash; a wrong answer may be deleted and is asked anew."""
 
-    list_display = ("answered_at", "source", "precision", "lat", "lon")
+    list_display = ("answered_at", "source", "precision", "agrees", "score", "municipality", "lat", "lon")
     list_filter = ("source", "precision")
     search_fields = ("=key",)
     date_hierarchy = "answered_at"

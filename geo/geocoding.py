@@ -1,176 +1,125 @@
-"""From an address to a point: the only module that talks to the outside world about places.
+"""From an address to a point: what geocoders say, judged, or the point of the postcode.
 
-Only street, postcode and country ever leave the house. Without a geocoder, or
-when it fails, the point of the postcode does.
+Only street, postcode and country ever leave the house.
 """
 
-import logging
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.conf import settings
-from django.utils.crypto import salted_hmac
-from geopy import Location
-from geopy.adapters import URLLibAdapter
-from geopy.exc import GeopyError
-from geopy.geocoders import BANFrance, Nominatim
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
-from geo.models import KnownAddress, Precision
-from geo.points import Place, Point, distance_km, rounded
-from geo.postcodes import lookup, normalised
+from geo import chain
+from geo.asking import ANSWERS_KEPT, Address, Failed, NoTurn, ask, remembered
+from geo.geocoders.contract import Geocoder
+from geo.models import FINE, KnownAddress
+from geo.points import Finding, Place, distance_km
+from geo.postcodes import Postcode, lookup
 
-log = logging.getLogger(__name__)
-# At INFO geopy prints the body of a refusal and at DEBUG the query: both hold the address.
-logging.getLogger("geopy").setLevel(logging.WARNING)
-
-TIMEOUT_SECONDS = 5
-FAR_FROM_POSTCODE_KM = 15
-# Streets are built and renamed: an answer, above all "not found", does not hold for ever.
-ANSWERS_KEPT = timedelta(days=180)
-# geopy trusts that the answer has the right form, so a wrong one breaks anywhere in it.
-OUTSIDE_FAILURES = (
-    GeopyError,
-    OSError,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
-BAN_HOST = "data.geopf.fr/geocodage"
-NOMINATIM_HOST = "nominatim.openstreetmap.org"
+FAR_FROM_POSTCODE_KM = 15  # for an answer that names our postcode; the others must lie in its surroundings
+# A table with more postcodes may know tomorrow what nobody knows today; asking it costs nothing.
+UNKNOWN_AGAIN = timedelta(days=1)
 
 
-class Address(NamedTuple):
-    """All that a geocoder is told, normalised."""
+class Verdict(TextChoices):
+    """What became of an answer."""
 
-    country: str
-    postcode: str
-    street: str
-
-    @property
-    def key(self) -> str:
-        """What the answer is kept under: a keyed hash, so that no address stands in the table."""
-        return salted_hmac("geo.KnownAddress", "|".join(self).casefold(), algorithm="sha256").hexdigest()
+    TAKEN = "taken", _("found it")
+    NOTHING = "nothing", _("knows no such address")
+    OTHER_POSTCODE = "other_postcode", _("found it under another postcode, so we do not believe it")
+    UNSURE = "unsure", _("found something, but is not sure")
+    ELSEWHERE = "elsewhere", _("found it too far from the postcode")
+    ROUGH = "rough", _("knows only the town")
 
 
-Ask = Callable[[Address], Place | None]
-PrecisionOf = Callable[[dict[str, Any]], Precision]
+class Said(NamedTuple):
+    """What one geocoder has said about an address, for the office to read; without verdict: not asked yet."""
+
+    title: str
+    verdict: Verdict | None
+    municipality: str
+    answered_at: datetime | None
 
 
-def locate(country: str, postcode: str, street: str, *, now: datetime) -> Place | None:
-    """The best place known for an address, or None: postcode unknown and no answer.
+def locate(country: str, postcode: str, street: str, *, now: datetime, hurry: bool = False) -> Finding:
+    """The best place known for an address, and when to look again.
 
-    Asks over the network when `settings.GEOCODER` names a geocoder: call it
-    outside a transaction. Failures outside are logged and never raised.
+    Asks over the network where the settings name geocoders for the country, and
+    may wait for some seconds: call it outside a transaction, and never from a web
+    request. In a `hurry` only what is known already counts, and anybody may call.
+    Failures outside are logged and never raised.
     """
-    address = Address(*normalised(country, postcode), " ".join(street.split()))
-    by_postcode = _place_of_postcode(address)
-    ask = ASKING.get(settings.GEOCODER)
-    if not address.street or ask is None or not _covers(settings.GEOCODER, address.country):
-        return by_postcode
-    answer = _remembered(address, now) or _ask(ask, address, now)
-    place = answer.place if answer else None
-    if place is None or (by_postcode and not _better(place, by_postcode)):
-        return by_postcode
-    return place
-
-
-def _place_of_postcode(address: Address) -> Place | None:
+    address = Address.of(country, postcode, street)
     known = lookup(address.country, address.postcode)
-    return Place(known.point, known.precision, "postcodes") if known else None
+    failed = waits = False
+    answered: list[datetime] = []
+    for geocoder in chain.chain(address.country) if address.lines else ():
+        try:
+            answer = _answer(geocoder, address, known, now, hurry)
+        except NoTurn:
+            waits = True
+        except Failed:
+            failed = True
+        else:
+            if judge(answer, known, geocoder.least_score) is Verdict.TAKEN:
+                return Finding(answer.place)
+            answered.append(answer.answered_at)
+    by_postcode = Place(known.point, known.precision, "postcodes") if known else None
+    if waits:
+        return Finding(by_postcode, again_at=now, waits=True)
+    if failed:
+        return Finding(by_postcode, failed=True)
+    if by_postcode is None:
+        return Finding(None, again_at=now + UNKNOWN_AGAIN)
+    return Finding(by_postcode, again_at=min(answered) + ANSWERS_KEPT if answered else None)
 
 
-def _covers(geocoder: str, country: str) -> bool:
-    return geocoder != "ban" or country == "FR"
+def _answer(
+    geocoder: Geocoder, address: Address, known: Postcode | None, now: datetime, hurry: bool
+) -> KnownAddress:
+    if found := remembered(geocoder, address, now):
+        return found
+    if hurry:
+        raise NoTurn
+    return ask(geocoder, address, known.point if known else None, now)
 
 
-def _better(answer: Place, by_postcode: Place) -> bool:
-    """An answer counts when it is finer than the postcode and not in another town of that name."""
-    near = distance_km(answer.point, by_postcode.point) <= FAR_FROM_POSTCODE_KM
-    return near and answer.precision in {Precision.HOUSE, Precision.STREET}
+def judge(answer: KnownAddress, known: Postcode | None, least_score: float) -> Verdict:
+    """Whether an answer is taken; else why not.
 
-
-def _remembered(address: Address, now: datetime) -> KnownAddress | None:
-    fresh = KnownAddress.objects.filter(source=settings.GEOCODER, answered_at__gt=now - ANSWERS_KEPT)
-    return fresh.filter(key=address.key).first()
-
-
-def _ask(ask: Ask, address: Address, now: datetime) -> KnownAddress | None:
-    """Ask and remember the answer, also "not found"; None when the geocoder failed."""
-    try:
-        place = ask(address)
-    except OUTSIDE_FAILURES as failure:
-        # Its message may quote the address.
-        log.warning("geocoder %s failed: %s", settings.GEOCODER, type(failure).__name__)
-        return None
-    fields = {"source": settings.GEOCODER, "answered_at": now, "lat": None, "lon": None, "precision": ""}
-    if place is not None:
-        fields |= {"lat": place.point.lat, "lon": place.point.lon, "precision": place.precision}
-    return KnownAddress.objects.update_or_create(key=address.key, defaults=fields)[0]
-
-
-def _client(kind: Callable[..., Any], default_host: str) -> Any:
-    """A client of geopy's over urllib: the one over requests tries three times and logs the query."""
-    return kind(
-        domain=settings.GEOCODER_DOMAIN or default_host,
-        scheme=settings.GEOCODER_SCHEME,
-        user_agent=settings.GEOCODER_USER_AGENT,
-        timeout=TIMEOUT_SECONDS,
-        adapter_factory=URLLibAdapter,
-    )
-
-
-def _ask_nominatim(address: Address) -> Place | None:
-    found = _client(Nominatim, NOMINATIM_HOST).geocode(
-        {"street": address.street, "postalcode": address.postcode},
-        country_codes=address.country.lower(),
-    )
-    return _place(found, nominatim_precision, "nominatim")
-
-
-def _ask_ban(address: Address) -> Place | None:
-    """BAN always answers with its best guess anywhere in France: one under another postcode is none."""
-    found = _client(BANFrance, BAN_HOST).geocode(f"{address.street} {address.postcode}", limit=1)
-    if found is not None and found.raw["properties"]["postcode"] != address.postcode:
-        return None
-    return _place(found, ban_precision, "ban")
-
-
-def _place(found: Location | None, precision: PrecisionOf, source: str) -> Place | None:
-    if found is None:
-        return None
-    return Place(rounded(Point(found.latitude, found.longitude)), precision(found.raw), source)
-
-
-def nominatim_precision(raw: dict[str, Any]) -> Precision:
-    """From Nominatim's place_rank: 30 a house, 26 and 27 streets, 21 to 25 postcodes and quarters.
-
-    Source: nominatim.org/release-docs/latest/customize/Ranking.
+    It must be finer than the postcode and lie around it, and whoever names
+    another postcode is not believed. About a postcode that the table does not
+    know, only an answer that names this very postcode is.
     """
-    rank = int(raw.get("place_rank", 0))
-    if rank >= 28:
-        return Precision.HOUSE
-    if rank >= 26:
-        return Precision.STREET
-    return Precision.POSTCODE if raw.get("type") == "postcode" else Precision.MUNICIPALITY
+    place = answer.place
+    if place is None:
+        return Verdict.NOTHING
+    if answer.agrees is False:
+        return Verdict.OTHER_POSTCODE
+    if answer.score is not None and answer.score < least_score:
+        return Verdict.UNSURE
+    if known is None:
+        return Verdict.TAKEN if answer.agrees else Verdict.UNSURE
+    reach = max(known.surroundings_km, FAR_FROM_POSTCODE_KM if answer.agrees else 0)
+    if distance_km(place.point, known.point) > reach:
+        return Verdict.ELSEWHERE
+    return Verdict.TAKEN if place.precision in FINE else Verdict.ROUGH
 
 
-def ban_precision(raw: dict[str, Any]) -> Precision:
-    """From BAN's type of answer; a "locality" is a hamlet or a named lot, as exact as a street."""
-    kinds = {
-        "housenumber": Precision.HOUSE,
-        "street": Precision.STREET,
-        "locality": Precision.STREET,
-    }
-    return kinds.get(raw["properties"]["type"], Precision.MUNICIPALITY)
-
-
-ASKING: dict[str, Ask] = {"nominatim": _ask_nominatim, "ban": _ask_ban}
-
-
-def forget_answers(now: datetime) -> int:
-    """Delete answers that are too old to be used; return how many."""
-    return KnownAddress.objects.filter(answered_at__lte=now - ANSWERS_KEPT).delete()[0]
+def said(country: str, postcode: str, street: str, *, now: datetime) -> list[Said]:
+    """What each geocoder of the chain has answered about an address; asks nobody."""
+    address = Address.of(country, postcode, street)
+    known = lookup(address.country, address.postcode)
+    found = []
+    for geocoder in chain.chain(address.country) if address.lines else ():
+        answer = remembered(geocoder, address, now)
+        verdict = judge(answer, known, geocoder.least_score) if answer else None
+        found.append(
+            Said(
+                geocoder.title,
+                verdict,
+                answer.municipality if answer else "",
+                answer.answered_at if answer else None,
+            )
+        )
+    return found

@@ -8,6 +8,7 @@ against the geodesic stays below half a metre; see tests/geo/test_points.py.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from math import cos, hypot, radians, sin, sqrt
 from typing import NamedTuple
 
@@ -46,6 +47,21 @@ class Place:
     point: Point
     precision: str
     source: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the map room has found for an address: the best place known, and whether to look again.
+
+    `again_at` is None where nothing better is to be had, and where the geocoders
+    have `failed`: the next try is then up to the row, which counts its failures.
+    It `waits` where nobody has been asked yet, as others were asking.
+    """
+
+    place: Place | None
+    again_at: datetime | None = None
+    failed: bool = False
+    waits: bool = False
 
 
 class DistanceBand(TextChoices):

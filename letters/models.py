@@ -141,17 +141,6 @@ class Suppression(models.Model):
         return f"{self.recipient[:8]}… {self.reason}"
 
 
-class Breaker(models.Model):
-    """The one row that all processes share about the mail server: failures in a row, and how long to rest."""
-
-    name = models.CharField(max_length=20, primary_key=True)
-    failures = models.PositiveIntegerField(default=0)
-    rests_until = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return f"{self.name}: {self.failures}"
-
-
 class Heartbeat(models.Model):
     """One row stands for one thing that must go on by itself, and when it last did."""
 

@@ -31,7 +31,7 @@ def _opens(connection: BaseEmailBackend, now: datetime) -> bool:
         connection.open()
     except Exception as error:
         logger.warning("no mail server: %s", type(error).__name__)
-        breaker.failed(now)
+        breaker.MAIL.failed(now)
         connection.close()
         return False
     return True
@@ -70,7 +70,7 @@ def _send_batch(batch: list[Letter], connection: BaseEmailBackend, clock: Clock,
         raise
     finally:
         connection.close()
-    breaker.worked() if well else breaker.failed(clock())
+    breaker.MAIL.worked() if well else breaker.MAIL.failed(clock())
     ledger.give_back(list(open_ones.values()))
     return well and not open_ones
 
@@ -89,11 +89,11 @@ def deliver(clock: Clock = timezone.now) -> Delivered:
     beside the letter, and the next one has its turn. When the mail server
     itself is out of reach, the rest waits for the clock.
     """
-    count = 0
+    count, fuse = 0, breaker.MAIL
     deadline = monotonic() + BUDGET_SECONDS
     connection = get_connection()  # opened for each batch; whom it trusts is read from the disk once
     full = Letter.objects.sent_since(clock() - DAY).count() >= settings.LETTERS_A_DAY
-    while breaker.may_try(clock()) and (batch := ledger.take(clock(), only_urgent=full)):
+    while fuse.may_try(clock()) and (batch := ledger.take(clock(), only_urgent=full)):
         count += len(batch)
         well = _send_batch(batch, connection, clock, deadline)
         if monotonic() > deadline:

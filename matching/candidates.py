@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from geo.points import distance_km
 from matching import policy, search
 from matching.models import Answer, Invitation, Match, Outcome, Way
 from privacy.crypto import blind_indexes
@@ -144,10 +143,7 @@ def helpers(help_request: HelpRequest, now: datetime) -> list[Candidate]:
 
 def _km_between(help_request: HelpRequest, volunteer: Volunteer) -> float | None:
     """Kilometres between two people; None where no place matters or nobody knows it."""
-    here, there = help_request.point, volunteer.point
-    if not help_request.catalogue_kind.needs_place or here is None or there is None:
-        return None
-    return distance_km(here, there)
+    return help_request.km_to(volunteer) if help_request.catalogue_kind.needs_place else None
 
 
 def backups(help_request: HelpRequest, now: datetime) -> list[Invitation]:

@@ -3,21 +3,28 @@
 import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import TypeVar
+from functools import wraps
+from itertools import takewhile
+from time import monotonic
+from typing import Any, TypeVar
 
 from celery.exceptions import SoftTimeLimitExceeded
 
-from matching import dispatch, endings, policy, silence
+from matching import dispatch, endings, moves, policy, silence
 from matching.models import Match
-from requests_app import intake
-from requests_app.models import HelpRequest
+from requests_app import whereabouts
+from requests_app.models import HelpRequest, Hold, Status
 from volunteers import membership
+from volunteers import whereabouts as homes
 from volunteers.models import Volunteer
 
 logger = logging.getLogger(__name__)
 Row = TypeVar("Row", HelpRequest, Match, Volunteer)
 AT_A_TIME = 500
-FEW = 4  # each may wait five seconds for a geocoder, and the requests come after them
+# A call to a geocoder may last five seconds, and the task has 45: after so many nobody is asked any more in
+# this sweep, and who has no point gets that of the postcode.
+PLACING_SECONDS = 20.0
+OF_THESE_FOR_VOLUNTEERS = 5.0  # who come first, so that a new neighbour is there when letters go out
 
 
 def _each(rows: Iterable[Row], act: Callable[[Row, datetime], object], now: datetime) -> int:
@@ -33,14 +40,47 @@ def _each(rows: Iterable[Row], act: Callable[[Row, datetime], object], now: date
     return count
 
 
-def open_one(help_request: HelpRequest, now: datetime) -> None:
-    """Take one request as far as it can go by itself: a point, then its first letters."""
+def open_one(help_request: HelpRequest, now: datetime, *, hurry: bool = False) -> None:
+    """Take one request as far as it can go by itself: a point, then its first letters.
+
+    In a hurry, or when no geocoder answers, the point is the postcode's; a finer one may come later.
+    """
     if help_request.has_ended:
         return
-    if help_request.located_at is None and intake.place(help_request, now):
-        help_request.refresh_from_db()
+    if help_request.located_at is None:
+        whereabouts.place(help_request, now, hurry=hurry)
     if help_request.located_at is not None:
+        if help_request.status == Status.HELD and help_request.hold == Hold.NO_PLACE:
+            moves.found_after_all(help_request, now)
         dispatch.send_wave(help_request, now)
+
+
+def _until(deadline: float, act: Callable[..., object]) -> Callable[[Any, datetime], object]:
+    """The same, in a hurry once the time is over."""
+
+    @wraps(act)
+    def placed(row: Any, now: datetime) -> object:
+        return act(row, now, hurry=monotonic() > deadline)
+
+    return placed
+
+
+def _place(now: datetime) -> dict[str, int]:
+    """A point for every row that has none, then finer ones for as long as there is time."""
+    requests, volunteers = HelpRequest.objects, Volunteer.objects
+    start = monotonic()
+    for_volunteers, deadline = start + OF_THESE_FOR_VOLUNTEERS, start + PLACING_SECONDS
+
+    def in_time(rows: Iterable[Row]) -> Iterable[Row]:
+        return takewhile(lambda _row: monotonic() < deadline, rows)
+
+    new, newcomers = requests.unlocated(now).order_by("created_at"), volunteers.unlocated(now)
+    return {
+        "volunteers_placed": _each(newcomers[:AT_A_TIME], _until(for_volunteers, homes.place), now),
+        "requests_placed": _each(new[:AT_A_TIME], _until(deadline, open_one), now),
+        "requests_refined": _each(in_time(requests.roughly_located(now)[:AT_A_TIME]), whereabouts.place, now),
+        "volunteers_refined": _each(in_time(volunteers.roughly_located(now)[:AT_A_TIME]), homes.place, now),
+    }
 
 
 def _expire(help_request: HelpRequest, now: datetime) -> None:
@@ -68,6 +108,6 @@ def sweep(now: datetime) -> dict[str, int]:
         "reminded": _each(Match.objects.to_remind(now)[:AT_A_TIME], silence.remind, now),
         "handed_over": _each(_short_of_time(now), dispatch.hand_over, now),
         "waves": _each(placed.wave_due(now)[:AT_A_TIME], dispatch.send_wave, now),
-        "volunteers_placed": _each(volunteers.unlocated()[:FEW], membership.place, now),
-        "requests_placed": _each(requests.unlocated().order_by("created_at")[:AT_A_TIME], open_one, now),
+        "found_after_all": _each(requests.found_after_all()[:AT_A_TIME], moves.found_after_all, now),
+        **_place(now),
     }

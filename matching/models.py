@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from geo.points import distance_band, distance_km
+from geo.points import distance_band
 from privacy import tokens
 from requests_app.models import HelpRequest
 from volunteers.models import Volunteer
@@ -74,10 +74,8 @@ class Invitation(models.Model):
     @property
     def km_now(self) -> float | None:
         """Kilometres between the two as they live now; as they were asked, if one place is not known."""
-        here, there = self.help_request.point, self.volunteer.point
-        if self.km is None or here is None or there is None:
-            return self.km
-        return distance_km(here, there)
+        now = self.help_request.km_to(self.volunteer)
+        return self.km if self.km is None or now is None else now
 
     @property
     def band_label(self) -> str:

@@ -7,7 +7,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from covidsol.nudge import nudge
-from geo.geocoding import forget_answers
+from geo.asking import forget_answers
 from letters.pulse import SWEEP, beat
 from letters.tasks import deliver_soon
 from matching import clock

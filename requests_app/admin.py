@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue import kinds
 from covidsol.nudge import nudge
+from geo.office import PlaceFilter, look_again
 from letters.tasks import deliver_soon
 from matching import dispatch, endings
 from matching.models import Invitation, Match
@@ -99,7 +100,7 @@ class HelpRequestAdmin(admin.ModelAdmin):
         "status",
         "due_at",
         "label",
-        "municipality",
+        "where",
         "urgent",
         "letters",
         "created_at",
@@ -107,6 +108,7 @@ class HelpRequestAdmin(admin.ModelAdmin):
     list_filter = (
         "status",
         CallListFilter,
+        PlaceFilter,
         "hold",
         KindFilter,
         "urgent",
@@ -119,16 +121,18 @@ class HelpRequestAdmin(admin.ModelAdmin):
     search_help_text = _("reference, postcode, or a whole phone number")
     date_hierarchy = "created_at"
     inlines = (MatchInline, InvitationInline, DiaryInline)
-    actions = ("ask_again", "release", "cancel", "done")
-    exclude = ("epoch", "kind", "languages", "phone", "phone_index", "postcode")
+    actions = ("ask_again", "release", "cancel", "done", look_again)
+    exclude = ("epoch", "kind", "languages", "phone", "phone_index", "postcode", "municipality")
     readonly_fields = (
         "label",
-        "municipality",
+        "where",
         "phone_label",
         "languages_label",
         "precision",
         "source",
         "located_at",
+        "looked_at",
+        "look_again_at",
     )
 
     def get_urls(self) -> list[Any]:
@@ -156,7 +160,7 @@ class HelpRequestAdmin(admin.ModelAdmin):
         return str(row.catalogue_kind.private_label)
 
     @admin.display(description=_("municipality"), ordering="postcode")
-    def municipality(self, row: HelpRequest) -> str:
+    def where(self, row: HelpRequest) -> str:
         return row.municipality_label(get_language() or row.language)
 
     @admin.display(description=_("phone"))

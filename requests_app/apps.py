@@ -15,3 +15,4 @@ class RequestsConfig(AppConfig):
         from requests_app import letters
 
         kinds.register("request_received", letters.received, kinds.USUAL)
+        kinds.register("place_not_found", letters.place_not_found, kinds.USUAL)

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from catalogue import consents
-from geo.geocoding import locate
 from letters.outbox import letter, post
 from privacy.crypto import blind_index
 from privacy.models import Consent
@@ -35,6 +34,7 @@ class Ask:
     street: str
     language: str
     languages: list[str]
+    municipality: str = ""
     email: str = ""
     notes: str = ""
     asked_by: str = ""
@@ -96,33 +96,6 @@ def _write(ask: Ask, channel: Channel, now: datetime, reference: str) -> HelpReq
     if ask.email:
         post([letter("request_received", help_request.uuid, now=now)])
     return help_request
-
-
-def place(help_request: HelpRequest, now: datetime) -> bool:
-    """Give a request its point; False if nobody can, and then it is held for a person to look at."""
-    found = locate(help_request.country, help_request.postcode, help_request.street, now=now)
-    if found is None:
-        if help_request.status == Status.OPEN:
-            lifecycle.move(help_request, Status.HELD, by="clock", now=now, hold=Hold.NO_PLACE)
-        else:
-            HelpRequest.objects.filter(pk=help_request.pk, status=Status.HELD).update(hold=Hold.NO_PLACE)
-        return False
-    with transaction.atomic():
-        current = HelpRequest.objects.select_for_update().get(pk=help_request.pk)
-        if (current.postcode, current.street) == (help_request.postcode, help_request.street):
-            current.place_at(found, now)
-            current.save(update_fields=["lat", "lon", "precision", "source", "located_at"])
-    return True
-
-
-@transaction.atomic
-def correct_address(help_request: HelpRequest, postcode: str, street: str) -> None:
-    """Another address, and no point until the map room has seen it."""
-    current = HelpRequest.objects.select_for_update().get(pk=help_request.pk)
-    current.postcode, current.street = postcode, street
-    current.forget_place()
-    current.save(update_fields=["postcode", "street", "lat", "lon", "precision", "source", "located_at"])
-    help_request.refresh_from_db()
 
 
 def last_day(wanted_on: date | None, now: datetime) -> datetime:

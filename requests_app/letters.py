@@ -1,5 +1,6 @@
 """What we write to people who asked for help, if they gave us an e-mail address."""
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -23,14 +24,20 @@ def received(subject: UUID) -> Message | None:
     help_request = HelpRequest.objects.filter(uuid=subject).first()
     if help_request is None or help_request.has_ended or not help_request.email:
         return None
+    return _message(help_request, "received", label=help_request.catalogue_kind.private_label)
+
+
+def place_not_found(subject: UUID) -> Message | None:
+    """Nobody knows your address yet, so somebody looks for it by hand; nothing once it has been found."""
+    help_request = HelpRequest.objects.not_found().filter(uuid=subject).first()
+    return _message(help_request, "place_not_found") if help_request and help_request.email else None
+
+
+def _message(help_request: HelpRequest, template: str, **context: Any) -> Message:
     return Message(
         to=help_request.email,
         recipient=blind_index(help_request.email.lower()),
         language=help_request.language,
-        template="requests_app/email/received",
-        context={
-            "help_request": help_request,
-            "label": help_request.catalogue_kind.private_label,
-            "button_url": own_link(help_request),
-        },
+        template=f"requests_app/email/{template}",
+        context={"help_request": help_request, "button_url": own_link(help_request), **context},
     )

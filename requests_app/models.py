@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue import languages as spoken
 from catalogue.kinds import Kind
 from catalogue.kinds import kind as kind_of
-from geo.models import Located
+from geo.models import NOT_FOUND, Located, finer_due, look_due
 from privacy import tokens
 from privacy.fields import BlindIndexField, EncryptedTextField
 
@@ -53,10 +53,23 @@ LONGEST_PLAN = timedelta(hours=24)  # a night and a head start, with room to spa
 class RequestQuerySet(models.QuerySet["HelpRequest"]):
     """Questions about many requests."""
 
-    def unlocated(self) -> "RequestQuerySet":
+    def unlocated(self, now: datetime) -> "RequestQuerySet":
         """Those that need a point before anybody can be asked; not those that a person must place."""
-        waiting = self.filter(located_at__isnull=True, status__in=(Status.OPEN, Status.HELD))
-        return waiting.exclude(hold=Hold.NO_PLACE)
+        nowhere = Q(status=Status.OPEN, located_at__isnull=True)  # released, and still nobody knows the place
+        return self.filter(look_due(now) | nowhere, status__in=(Status.OPEN, Status.HELD))
+
+    def roughly_located(self, now: datetime) -> "RequestQuerySet":
+        """Those for which a finer point may be had by now, the longest due first."""
+        waiting = self.filter(finer_due(now), status__in=(Status.OPEN, Status.HELD))
+        return waiting.order_by("look_again_at")
+
+    def not_found(self) -> "RequestQuerySet":
+        """The coordinators' queue: nobody knows the place, so a person must say."""
+        return self.filter(NOT_FOUND, status__in=(Status.OPEN, Status.HELD))
+
+    def found_after_all(self) -> "RequestQuerySet":
+        """Held because nobody knew the place, which somebody does now."""
+        return self.filter(located_at__isnull=False, status=Status.HELD, hold=Hold.NO_PLACE)
 
     def wave_due(self, now: datetime) -> "RequestQuerySet":
         """Open, with free places, and a wave of letters due.

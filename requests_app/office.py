@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,7 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from catalogue.forms import PlainForm
 from covidsol.nudge import nudge
-from geo.forms import PostcodeField
+from geo.forms import PlaceForm, PostcodeField
+from geo.office import by_hand, put_form
 from letters.tasks import deliver_soon
 from matching import calls, claims, explain, moves
 from matching.tasks import open_request
@@ -23,6 +25,7 @@ from privacy.search import phone_as_written
 from requests_app.models import HelpRequest
 from volunteers.models import Volunteer
 
+ADDRESS = ("postcode", "municipality", "street")
 CHANGE = "requests_app.change_helprequest"
 
 
@@ -39,7 +42,7 @@ class CallForm(PlainForm):
         return data
 
 
-class AddressForm(PlainForm):
+class AddressForm(PlaceForm, PlainForm):
     """Where the request really lies."""
 
     postcode = PostcodeField(label=_("Postcode"))
@@ -106,15 +109,21 @@ def _settle_call(request: HttpRequest, row: HelpRequest, data: dict[str, Any], b
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def address(request: HttpRequest, pk: int) -> HttpResponse:
-    """Another address: the point is looked up anew, and those who live near it are asked."""
-    row = _open(request, pk)
-    form = AddressForm(request.POST or None, initial={"postcode": row.postcode, "street": row.street})
-    if request.method == "POST" and not row.has_ended and form.is_valid():
-        by = f"staff:{request.user.pk}"
-        moves.move_to(
-            row, form.cleaned_data["postcode"], form.cleaned_data["street"], by=by, now=timezone.now()
-        )
+    """Another address, or a point by hand for one that nobody knows; those who live near it are asked."""
+    row, now, by = _open(request, pk), timezone.now(), f"staff:{request.user.pk}"
+    put, is_put = put_form(request, row)
+    form = AddressForm(
+        request.POST if request.method == "POST" and not put.is_bound else None,
+        initial=model_to_dict(row, ADDRESS),
+    )
+    if is_put and not row.has_ended:
+        moves.put_at(row, put.place, by=by, now=now)
+        nudge(open_request, row.uuid)
+        messages.success(request, _("It lies there now. Those who live near are asked."))
+        return _back(row)
+    if form.is_valid() and not row.has_ended:
+        moves.move_to(row, **form.cleaned_data, by=by, now=now)
         nudge(open_request, row.uuid)
         messages.success(request, _("The address is changed. Its place is looked up now."))
         return _back(row)
-    return _page(request, "address", row, form=form)
+    return _page(request, "address", row, form=form, **by_hand(row, put, now))

@@ -11,6 +11,7 @@ from django.utils import translation
 from covidsol import nudge
 from requests_app.models import HelpRequest
 from tests import cast
+from tests.geo.fixtures import asks, french, serve, stand_in  # noqa: F401 - for all tests
 from volunteers.models import Volunteer
 
 

@@ -24,7 +24,7 @@ SAFE = {
     "DEBUG": "false",
     "ENV_FILE": os.devnull,
     "EMAIL_URL": "memorymail://",
-    "GEOCODER": "",
+    "GEOCODERS": "",
     # walks through real parts go by the clock on the wall, and must not wait for the morning
     "DISPATCH": '{"wakes_at": 0, "sleeps_at": 1440}',
 }

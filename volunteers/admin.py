@@ -5,15 +5,17 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import kinds, languages
+from geo.office import PlaceFilter, look_again
 from matching import endings
 from privacy.crypto import blind_indexes
 from privacy.search import phone_fingerprints
-from volunteers import membership
+from volunteers import membership, office
 from volunteers.models import Status, Volunteer
 
 
@@ -48,9 +50,10 @@ class OffersFilter(admin.SimpleListFilter):
 class VolunteerAdmin(admin.ModelAdmin):
     """Names are shown masked in the list; an exact e-mail address or phone number finds its row."""
 
-    list_display = ("__str__", "status", "municipality", "languages_label", "travel_km", "registered_at")
+    list_display = ("__str__", "status", "where", "languages_label", "travel_km", "registered_at")
     list_filter = (
         "status",
+        PlaceFilter,
         SpeaksFilter,
         OffersFilter,
         "language",
@@ -60,9 +63,23 @@ class VolunteerAdmin(admin.ModelAdmin):
     search_fields = ("postcode",)
     search_help_text = _("postcode, or a whole e-mail address or phone number")
     date_hierarchy = "registered_at"
-    actions = ("approve", "block")
-    exclude = ("epoch", "kinds", "languages", "postcode")
-    readonly_fields = ("offers_label", "languages_label", "municipality", "precision", "source", "located_at")
+    actions = ("approve", "block", look_again)
+    exclude = ("epoch", "kinds", "languages", "postcode", "municipality")
+    readonly_fields = (
+        "offers_label",
+        "languages_label",
+        "where",
+        "precision",
+        "source",
+        "located_at",
+        "looked_at",
+        "look_again_at",
+    )
+
+    def get_urls(self) -> list[Any]:
+        """One page more for each volunteer, see volunteers/office.py."""
+        view, name = self.admin_site.admin_view(office.address), "volunteers_volunteer_address"
+        return [path("<int:pk>/address/", view, name=name), *super().get_urls()]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -74,7 +91,7 @@ class VolunteerAdmin(admin.ModelAdmin):
         return False
 
     @admin.display(description=_("municipality"), ordering="postcode")
-    def municipality(self, volunteer: Volunteer) -> str:
+    def where(self, volunteer: Volunteer) -> str:
         return volunteer.municipality_label(get_language() or "fr")
 
     @admin.display(description=_("offers"))

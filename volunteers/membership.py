@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from catalogue import consents
-from geo.geocoding import locate
 from letters.models import Letter
 from letters.outbox import letter, post
 from privacy.crypto import blind_index, blind_indexes
@@ -20,7 +19,8 @@ from volunteers.models import Status, Volunteer
 UNTIL_HE_SAYS_SO = timedelta(days=3650)
 LETTERS_AN_HOUR = 3  # to one address that has not answered yet
 SIGN_UP_FIELDS = (
-    "name", "email", "phone", "street", "postcode", "language", "languages", "kinds", "travel_km",
+    "name", "email", "phone", "street", "postcode", "municipality", "language", "languages", "kinds",
+    "travel_km",
 )  # fmt: skip
 
 
@@ -37,6 +37,7 @@ class SignUp:
     languages: list[str]
     kinds: int
     travel_km: int
+    municipality: str = ""
 
 
 def find_by_email(email: str) -> Volunteer | None:
@@ -134,19 +135,6 @@ def confirm(volunteer: Volunteer, now: datetime) -> None:
         language=volunteer.language, channel="web", given_at=now,
     )  # fmt: skip
     post([letter("volunteer_welcome", volunteer.uuid, now=now)])
-
-
-def place(volunteer: Volunteer, now: datetime) -> bool:
-    """Give a volunteer his point; False if nobody knows the place. Asks outside a transaction."""
-    found = locate(volunteer.country, volunteer.postcode, volunteer.street, now=now)
-    if found is None:
-        return False
-    with transaction.atomic():
-        current = Volunteer.objects.select_for_update().get(pk=volunteer.pk)
-        if (current.postcode, current.street) == (volunteer.postcode, volunteer.street):
-            current.place_at(found, now)
-            reach.save(current)
-    return True
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue import languages as spoken
 from catalogue.kinds import Offer, offers_in
-from geo.models import Located
+from geo.models import NOT_FOUND, Located, finer_due, look_due
 from letters.models import Suppression
 from privacy import tokens
 from privacy.fields import BlindIndexField, EncryptedTextField
@@ -53,9 +53,21 @@ class VolunteerQuerySet(models.QuerySet["Volunteer"]):
         """Those whose pause has run out but who are still shown as paused."""
         return self.filter(paused_until__lte=now)
 
-    def unlocated(self) -> "VolunteerQuerySet":
+    def unlocated(self, now: datetime) -> "VolunteerQuerySet":
         """Those who help and have no point yet; nobody's street is looked up before he has confirmed."""
-        return self.filter(located_at__isnull=True, status=Status.ACTIVE)
+        return self.filter(look_due(now), status=Status.ACTIVE)
+
+    def to_look_up(self, now: datetime) -> "VolunteerQuerySet":
+        """Those without a point, and those who may have a finer one by now."""
+        return self.filter(look_due(now) | finer_due(now), status=Status.ACTIVE)
+
+    def roughly_located(self, now: datetime) -> "VolunteerQuerySet":
+        """Those for whom a finer point may be had by now, the longest due first."""
+        return self.filter(finer_due(now), status=Status.ACTIVE).order_by("look_again_at")
+
+    def not_found(self) -> "VolunteerQuerySet":
+        """The coordinators' queue: nobody knows the place, so a person must say."""
+        return self.filter(NOT_FOUND, status=Status.ACTIVE)
 
 
 class Volunteer(Located):

@@ -3,13 +3,14 @@
 from celery import shared_task
 from django.utils import timezone
 
-from volunteers import membership
+from volunteers import whereabouts
 from volunteers.models import Volunteer
 
 
 @shared_task
 def locate_volunteer(uuid: str) -> None:
-    """Give one volunteer his point, if he has none yet."""
-    volunteer = Volunteer.objects.unlocated().filter(uuid=uuid).first()
+    """Give one volunteer his point, if he has none yet or only a rough one."""
+    now = timezone.now()
+    volunteer = Volunteer.objects.filter(uuid=uuid).to_look_up(now).first()
     if volunteer:
-        membership.place(volunteer, timezone.now())
+        whereabouts.place(volunteer, now)

@@ -12,6 +12,7 @@ urlpatterns = [
     path(_("volunteer/confirm/<str:token>/"), views.confirm, name="confirm"),
     path(_("my-page/<str:token>/"), views.own, name="own"),
     path(_("my-page/<str:token>/pause/"), views.pause, name="pause"),
+    path(_("my-page/<str:token>/address/"), views.address, name="address"),
     path(_("my-page/<str:token>/look/"), views.look, name="look"),
     path(_("my-page/<str:token>/letter/"), views.letter_again, name="letter_again"),
     path(_("my-page/<str:token>/leave/"), views.leave, name="leave"),

@@ -8,13 +8,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from covidsol.nudge import nudge
+from geo.municipalities import place
 from letters.tasks import deliver_soon
 from matching import claims, endings, openings
 from matching.models import Match
 from privacy import doors, tokens
 from requests_app.models import HelpRequest
-from volunteers import membership
-from volunteers.forms import PAUSES, LookForm, PauseForm, RegistrationForm
+from volunteers import membership, whereabouts
+from volunteers.forms import PAUSES, HomeForm, LookForm, PauseForm, RegistrationForm
 from volunteers.models import Status, Volunteer
 from volunteers.tasks import locate_volunteer
 
@@ -55,11 +56,12 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return _spent(request)
     if volunteer.status == Status.ACTIVE:
         context = {"openings": openings.near(volunteer, timezone.now()), "own_token": volunteer.token("own")}
+        context |= {"place": _place(volunteer)}
         return render(request, "volunteers/confirmed.html", context)
     now = timezone.now()
     expired = membership.link_has_expired(volunteer, now)
     if request.method != "POST":
-        return render(request, "volunteers/confirm.html", {"expired": expired})
+        return render(request, "volunteers/confirm.html", {"expired": expired, "place": _place(volunteer)})
     if expired:
         membership.send_link_again(volunteer, now)
         nudge(deliver_soon)
@@ -68,6 +70,11 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     nudge(locate_volunteer, volunteer.uuid)
     nudge(deliver_soon)
     return redirect("volunteers:confirm", token=token)
+
+
+def _place(volunteer: Volunteer) -> str:
+    """Where he lives as his pages echo it, so that he sees a slip: "1030 Schaerbeek / Schaarbeek"."""
+    return place(volunteer.country, volunteer.postcode, volunteer.municipality, translation.get_language())
 
 
 def _mine(token: str) -> Volunteer | None:
@@ -81,6 +88,7 @@ def _own_page(request: HttpRequest, volunteer: Volunteer, token: str, form: Paus
     until = volunteer.paused_until
     context = {
         "volunteer": volunteer,
+        "place": _place(volunteer),
         "token": token,
         "form": form,
         "matches": Match.objects.live().filter(volunteer=volunteer).select_related("help_request"),
@@ -118,6 +126,22 @@ def pause(request: HttpRequest, token: str) -> HttpResponse:
         membership.pause(volunteer, form.until(timezone.now()))
     else:
         return _own_page(request, volunteer, token, form)
+    return redirect("volunteers:own", token=token)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def address(request: HttpRequest, token: str) -> HttpResponse:
+    """A new address. The form begins empty: this page, which may be forwarded, shows nobody's street."""
+    volunteer = _mine(token)
+    if volunteer is None:
+        return _spent(request)
+    form = HomeForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return render(request, "volunteers/address.html", {"form": form, "token": token})
+    by = f"volunteer:{volunteer.uuid}"
+    whereabouts.move_to(volunteer, **form.cleaned_data, by=by, now=timezone.now())
+    nudge(locate_volunteer, volunteer.uuid)
     return redirect("volunteers:own", token=token)
 
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 from geo.geocoding import locate
 from geo.points import Place, Point, distance_km
-from requests_app import intake
+from requests_app import whereabouts as of_requests
 from requests_app.models import HelpRequest
-from volunteers import membership
+from volunteers import whereabouts as of_volunteers
 from volunteers.models import Volunteer
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
@@ -15,15 +15,15 @@ NEAR_M = 100  # the product rounds points, to a hundred metres or so
 
 def find(street: str, postcode: str, country: str = "BE") -> Place | None:
     """What the product makes of an address."""
-    return locate(country, postcode, street, now=NOW)
+    return locate(country, postcode, street, now=NOW).place
 
 
 def settle(person: HelpRequest | Volunteer) -> None:
     """Look for where this person lives, as the clock does, and read the row anew."""
     if isinstance(person, HelpRequest):
-        intake.place(person, NOW)
+        of_requests.place(person, NOW)
     else:
-        membership.place(person, NOW)
+        of_volunteers.place(person, NOW)
     person.refresh_from_db()
 
 

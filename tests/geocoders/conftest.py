@@ -25,9 +25,9 @@ def wire(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Wire:
 
     def to(geocoder: str, domain: str) -> None:
         monkeypatch.setenv("no_proxy", "127.0.0.1")
-        settings.GEOCODER = geocoder
-        settings.GEOCODER_DOMAIN = domain
-        settings.GEOCODER_SCHEME = "http"
+        country = {"nominatim": "BE", "ban": "FR"}[geocoder]
+        settings.GEOCODERS = f"{country}={geocoder}"
+        settings.GEOCODER_OPTIONS = {geocoder: {"url": f"http://{domain}", "rate": 1000}}
         settings.GEOCODER_USER_AGENT = "covidsol (test)"
 
     return to

@@ -90,7 +90,6 @@ def test_of_two_streets_with_one_name_the_postcode_decides(addok_line: Line) -> 
     assert is_at(find("12 rue de la République", "69100", "FR"), VILLEURBANNE_12)
 
 
-@pytest.mark.xfail(strict=True, reason="the score of the answer is not looked at")
 def test_a_street_that_nobody_built_is_refused(addok_line: Line) -> None:
     assert is_refused(find("4 rue Zygomatique", "69002", "FR"))
     assert addok_line.said

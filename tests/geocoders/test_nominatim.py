@@ -88,16 +88,12 @@ def test_without_a_known_number_there_is_the_street(nominatim_line: Line, street
     assert is_at(find(street, "1030"), ROYALE, "street")
 
 
-@pytest.mark.xfail(strict=True, reason="the box goes to the geocoder, which then finds nothing")
 @pytest.mark.parametrize("box", ["bte 3", "bus 3", "boîte 3"])
 @pytest.mark.parametrize("street", ["Rue Royale Sainte-Marie 202", "Koninklijke Sinte-Mariastraat 202"])
 def test_a_box_does_not_spoil_it(nominatim_line: Line, street: str, box: str) -> None:
     assert is_at(find(f"{street} {box}", "1030"), ROYALE_202)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="to Nominatim a number that the map has not is no reason for the street"
-)
 @pytest.mark.parametrize("number", ["16A", "16 bis", "16-18", "16/3"])
 def test_a_number_that_the_map_writes_otherwise_does_not_spoil_it(nominatim_line: Line, number: str) -> None:
     assert is_at(find(f"Avenue Rogier {number}", "1030"), ROGIER_16)
@@ -110,7 +106,6 @@ def test_of_two_streets_with_one_name_the_postcode_decides(
     assert is_at(find("Kerkstraat 7", postcode), point)
 
 
-@pytest.mark.xfail(strict=True, reason="the postcode of the answer is not looked at")
 @pytest.mark.parametrize("street", ["Rue du Tilleul 5", "Lindestraat 5"])
 def test_a_street_of_the_next_municipality_is_not_taken_for_one_of_ours(
     nominatim_line: Line, street: str

@@ -16,7 +16,15 @@ from tests.house.visitor import ANYBODY, ASKER, CLAIMER, Visitor
 from volunteers import membership
 
 # To whom a kind goes; one that is not named here goes to somebody who may know nothing.
-TO_THE_ASKER = ("request_received", "matched", "expired", "calling", "asked_again", "looking_again")
+TO_THE_ASKER = (
+    "request_received",
+    "matched",
+    "expired",
+    "calling",
+    "asked_again",
+    "looking_again",
+    "place_not_found",
+)
 HOLDERS = {"contact": CLAIMER, **dict.fromkeys(TO_THE_ASKER, ASKER)}
 
 
@@ -62,6 +70,7 @@ def letters(language: str) -> list[Written]:
         write("volunteer_known", old.uuid),
         write("volunteer_welcome", old.uuid),
         write("request_received", visitor.request().uuid),
+        write("place_not_found", visitor.nowhere().uuid),
         *(write("invitation", asked.uuid) for asked in _invitations(visitor)),
         write("contact", match.uuid),
         write("matched", match.uuid),

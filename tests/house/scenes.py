@@ -17,7 +17,7 @@ from requests_app import lifecycle
 from requests_app.models import HelpRequest, Hold, Status
 from tests import cast
 from tests.house.visitor import ASKER, CLAIMER, NAME, PERSON, Shown, Visitor
-from volunteers import membership
+from volunteers import membership, whereabouts
 
 
 def plain(visitor: Visitor) -> None:
@@ -55,7 +55,7 @@ GARBAGE: dict[str, dict[str, Any]] = {
 }
 ANSWERS: dict[str, dict[str, Any]] = {
     "what": {"kind": "groceries", "weekly": "on"},
-    "where": {"postcode": "1050", "street": PERSON["street"]},
+    "where": {"postcode": "1050 Ixelles", "street": PERSON["street"]},
     "who": {"name": NAME, "phone": "02 512 98 76", "languages": ["fr"], "email": PERSON["email"]},
     "list": {"notes": PERSON["notes"]},
 }
@@ -70,6 +70,10 @@ def asking(visitor: Visitor) -> None:
         if step != "list":  # where nothing is a good answer
             visitor.post(f"ask {step}: empty", path, current, holder=ASKER)
         visitor.post(f"ask {step}: wrong", path, current | _named(step, garbage), holder=ASKER)
+        if step == "where":
+            two = {"postcode": "1050", "street": PERSON["street"]}
+            visitor.client.post(path, current | _named(step, two))
+            visitor.get("ask where: which municipality", path, holder=ASKER)
         if step == "who":
             visitor.client.get(path, {"for": "me"})
             visitor.get("ask who: for me", path, holder=ASKER)
@@ -89,6 +93,7 @@ def joining(visitor: Visitor) -> None:
     visitor.post("register: empty", register, {"name": ""})
     wrong = {"name": "12", "email": "x", "phone": "1", "postcode": "x", "kinds": "x", "travel_km": "4"}
     visitor.post("register: wrong", register, wrong)
+    visitor.post("register: which municipality", register, wrong | {"postcode": "1050"})
     for name, age in (("confirm", timedelta()), ("confirm: too old", timedelta(days=4))):
         wanted = cast.sign_up(language=visitor.language)
         membership.register(wanted, timezone.now() - age)
@@ -108,6 +113,12 @@ def staying(visitor: Visitor) -> None:
     membership.pause(paused, now + timedelta(days=7))
     visitor.get("own page: pause", visitor.path("volunteers:own", paused.token("own")))
     visitor.post("pause: empty", visitor.path("volunteers:pause", paused.token("own")), {})
+    home = visitor.path("volunteers:address", paused.token("own"))
+    visitor.get("moved", home)
+    visitor.post("moved: empty", home, {})
+    lost = visitor.volunteer(at=None, postcode="0001")
+    whereabouts.place(lost, now)
+    visitor.get("own page: nowhere", visitor.path("volunteers:own", lost.token("own")))
     unsubscribe = f"/u/{visitor.volunteer().token('unsubscribe')}/"
     visitor.get("unsubscribe", unsubscribe)
     visitor.post("unsubscribed", unsubscribe, {})
@@ -197,6 +208,8 @@ def requested(visitor: Visitor) -> None:
         row = visitor.request(urgent=name == "held")
         act(row)
         visitor.get(f"request: {name}", visitor.path("requests:own", row.token()), holder=ASKER)
+    nowhere = visitor.nowhere()
+    visitor.get("request: nowhere", visitor.path("requests:own", nowhere.token()), holder=ASKER)
     urgent = visitor.request(urgent=True)
     visitor.get("request: urgent", visitor.path("requests:own", urgent.token()), holder=ASKER)
     visitor.get("request: cancel", visitor.path("requests:cancel", urgent.token()), holder=ASKER)

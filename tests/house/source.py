@@ -7,6 +7,7 @@ from pathlib import Path
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 LEVELS = {
+    "outside": -1,
     "catalogue": 0, "privacy": 0, "geo": 0, "letters": 0,
     "organisations": 1,
     "requests_app": 2, "volunteers": 2,

@@ -22,7 +22,8 @@ NO_LANGUAGE = {"front"}
 
 
 SOURCES = (
-    "countries-states-cities-database (ODbL), © Statbel (CC BY 4.0), © NGI (CC BY 4.0), GeoNames (CC BY 4.0)"
+    "countries-states-cities-database (ODbL), © Statbel (CC BY 4.0), © NGI (CC BY 4.0), "
+    "GeoNames (CC BY 4.0), INSEE, IGN, DILA, DGFiP, La Poste (Licence Ouverte 2.0, ODbL)"
 )
 
 
@@ -37,6 +38,8 @@ def known(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return [
         *PERSON.values(), CODE_WORD, "Victor Horta", "Victor", "example.org", "victor",
         *languages.SPOKEN.values(), *written, place_label("BE", "1050", "en"),
+        "1050 Ixelles / Elsene", "1050 Bruxelles / Brussel, Ixelles / Elsene", "Ixelles / Elsene",
+        "Bruxelles / Brussel", "Ixelles",
         django_settings.SERVICE_EMAIL, django_settings.BASE_URL, "02 512 98 76", SOURCES,
     ]  # fmt: skip
 

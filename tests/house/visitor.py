@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from matching import claims
 from matching.models import Invitation, Match
+from requests_app import whereabouts
 from requests_app.models import HelpRequest
 from tests import cast
 from volunteers.models import Volunteer
@@ -82,6 +83,14 @@ class Visitor:
         made.code_word = CODE_WORD
         made.save()
         return made
+
+    def nowhere(self) -> HelpRequest:
+        """A new request of the one person, at a place that nobody knows."""
+        row = self.request()
+        HelpRequest.objects.filter(pk=row.pk).update(postcode="0001", lat=None, lon=None, located_at=None)
+        row.refresh_from_db()
+        whereabouts.place(row, timezone.now())
+        return row
 
     def invitation(self, **changes: Any) -> Invitation:
         """A new neighbour is asked for a new request."""

@@ -9,7 +9,8 @@ import pytest
 from anymail.exceptions import AnymailAPIError
 
 from letters import breaker, send, transport
-from letters.models import Breaker, Letter, Status
+from letters.models import Letter, Status
+from outside.models import Peer
 from tests.cast import NOON
 from tests.letters.conftest import Post, Server
 from tests.letters.test_send import at, fate
@@ -49,20 +50,20 @@ def test_after_five_failures_everybody_rests_and_then_one_tries(post: Post, clos
 
 @pytest.mark.django_db
 def test_the_trial_is_for_one_process(serve: Callable[..., Server], post: Post) -> None:
-    for _number in range(breaker.FAILURES):
-        breaker.failed(NOON)
-    later = NOON + breaker.REST
+    for _number in range(breaker.MAIL.most):
+        breaker.MAIL.failed(NOON)
+    later = NOON + breaker.MAIL.rest
 
-    assert not breaker.may_try(later - SECOND)
-    assert breaker.may_try(later)
-    assert not breaker.may_try(later)
+    assert not breaker.MAIL.may_try(later - SECOND)
+    assert breaker.MAIL.may_try(later)
+    assert not breaker.MAIL.may_try(later)
 
     letter = post()
     serve()
-    send.deliver(at(later + breaker.REST))
+    send.deliver(at(later + breaker.MAIL.rest))
     assert fate(letter)[0] == Status.SENT
-    assert Breaker.objects.get().failures == 0
-    assert breaker.may_try(later)
+    assert Peer.objects.get().failures == 0
+    assert breaker.MAIL.may_try(later)
 
 
 @pytest.mark.parametrize(

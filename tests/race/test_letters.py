@@ -83,10 +83,10 @@ def test_of_four_sweepers_one_gives_a_left_letter_back(pool: ThreadPoolExecutor)
 
 
 def test_of_eight_who_may_try_a_rested_server_one_does(pool: ThreadPoolExecutor, db: None) -> None:
-    for _number in range(breaker.FAILURES):
-        breaker.failed(NOON)
+    for _number in range(breaker.MAIL.most):
+        breaker.MAIL.failed(NOON)
     through: list[bool] = []
 
-    at_once(pool, [lambda: through.append(breaker.may_try(NOON + breaker.REST))] * 8)
+    at_once(pool, [lambda: through.append(breaker.MAIL.may_try(NOON + breaker.MAIL.rest))] * 8)
 
     assert sorted(through) == [False] * 7 + [True]

@@ -20,12 +20,12 @@ from tests import cast
 from tests.cast import NOON, invite
 from tests.privacy.test_crypto import raw
 from tests.volunteers.conftest import in_step, url
-from volunteers import membership
+from volunteers import membership, whereabouts
 from volunteers.models import Reach, Status, Volunteer
 
 MONTH = timedelta(days=30)
 VERBS: dict[str, Callable[[Volunteer], object]] = {
-    "place": lambda each: membership.place(each, NOON),
+    "place": lambda each: whereabouts.place(each, NOON),
     "pause": lambda each: membership.pause(each, NOON + MONTH),
     "resume": lambda each: membership.pause(each, None),
     "block": lambda each: membership.block(each, "staff:1", NOON),

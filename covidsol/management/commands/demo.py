@@ -16,9 +16,10 @@ from letters.models import Letter
 from letters.models import Status as LetterStatus
 from matching import claims, dispatch, endings, policy
 from matching.models import Match
-from requests_app import intake, lifecycle
+from requests_app import intake, lifecycle, whereabouts
 from requests_app.models import Channel, HelpRequest, Hold, Status
 from volunteers import membership
+from volunteers import whereabouts as homes
 from volunteers.models import Volunteer
 
 LOGIN, PASSWORD = "demo", "demo-covidsol"
@@ -59,7 +60,7 @@ def fill(volunteers: int, now: datetime) -> None:
         volunteer = Volunteer.objects.latest("pk")
         if cast.chance.random() < 0.95:
             membership.confirm(volunteer, joined)
-        membership.place(volunteer, joined)
+        homes.place(volunteer, joined, hurry=True)
     for status, count in PLAN.items():
         for number in range(count):
             _invent_request(cast, status, number, now)
@@ -74,7 +75,7 @@ def _invent_request(cast: Cast, status: Status, number: int, now: datetime) -> N
     if status == Status.EXPIRED:
         asked = _by_day(now - timedelta(days=6))
     row = intake.take_down(cast.ask(asked), channel=Channel.WEB, now=asked)
-    intake.place(row, asked)
+    whereabouts.place(row, asked, hurry=True)
     row.refresh_from_db()
     dispatch.send_wave(row, asked)
     row.refresh_from_db()

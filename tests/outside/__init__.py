@@ -1,0 +1,1 @@
+"""Servers outside: who may ask one, and when."""
