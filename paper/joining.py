@@ -36,7 +36,7 @@ def sign_up(wanted: membership.SignUp, help_request: HelpRequest | None, now: da
 
 @transaction.atomic
 def say_hello(email: str, help_request: HelpRequest, now: datetime) -> None:
-    """Somebody says that he is a volunteer already: if he is, a letter leads him on; if not, nothing goes out."""
+    """Somebody says that he is a volunteer already: only then does a letter go out."""
     known = membership.find_by_email(email)
     if known and known.status == Status.ACTIVE:
         _hello(known, help_request, now)

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 BULLETS = "-–—*•·□☐ \t"
 MOST_LINES = 40  # more are put two, three … on a line: boxes that small nobody ticks
-BLANK_LINES = 14
+BLANK_LINES = 16
 
 
 @dataclass(frozen=True)
 class Size:
-    """A way to set the list: its class in static/css/paper.css, columns, letters and lines of one column.
+    """A way to set the list: its classes in static/css/paper.css, columns, letters and lines of one column.
 
     `letters` are average ones on a line beside its box, `lines` what stands on the page under the poster's
-    head and above its foot. Measured in Chromium, and a little less.
+    head and above its foot: measured in Chromium, and a little less.
     """
 
     name: str
@@ -24,10 +24,13 @@ class Size:
 
 
 SIZES = (
-    Size("large", 1, 34, 8),
-    Size("usual", 2, 24, 11),
-    Size("small", 2, 36, 17),
-    Size("tiny", 3, 32, 24),
+    Size("large", 1, 48, 9),
+    Size("usual c2", 2, 26, 11),
+    Size("small c2", 2, 38, 16),
+    Size("tiny c2", 2, 48, 19),
+    Size("tiny c3", 3, 29, 19),
+    Size("least c2", 2, 62, 24),
+    Size("least c3", 3, 38, 24),
 )
 
 

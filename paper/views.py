@@ -53,11 +53,9 @@ def _gone(request: HttpRequest) -> HttpResponse:
 def short(request: HttpRequest, token: str) -> HttpResponse:
     """The link on the poster: counted if a person opens it, then on to the page in the reader's language."""
     found = codes.find(token)
-    if found is None:
-        return _gone(request)
-    if figures.is_person(request):
+    if found and figures.is_person(request):
         figures.count_scan(found.help_request, timezone.now())
-    return redirect("paper:code", token=found.spoken)
+    return redirect("paper:code", token=token)
 
 
 @never_cache
