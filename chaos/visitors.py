@@ -67,7 +67,7 @@ class Visitors:
             "name": "Victor Horta",
             "email": address,
             "phone": f"0470 {100_000 + number}",
-            "postcode": "1050",
+            "postcode": "1050 Ixelles",
             "kinds": "groceries",
             "languages": "fr",
             "travel_km": "5",

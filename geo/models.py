@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from geo.municipalities import find
 from geo.points import Finding, Place, Point, distance_km, rounded
-from geo.postcodes import place_label
+from geo.postcodes import lookup, place_label
 
 ON_EARTH = Q(lat__range=(-90, 90)) & Q(lon__range=(-180, 180))
 NOWHERE = Q(lat__isnull=True, lon__isnull=True)
@@ -56,6 +57,8 @@ class Located(models.Model):
 
     country = models.CharField(_("country"), max_length=2, default="BE")
     postcode = models.CharField(_("postcode"), max_length=10)
+    # the name that was chosen where the postcode has several; see geo/municipalities.py
+    municipality = models.CharField(_("municipality"), max_length=120, blank=True)
     lat = models.FloatField(_("latitude"), null=True, blank=True, editable=False)
     lon = models.FloatField(_("longitude"), null=True, blank=True, editable=False)
     precision = models.CharField(
@@ -141,7 +144,11 @@ class Located(models.Model):
 
     def municipality_label(self, language: str) -> str:
         """As much of the address as anybody may see: "1030 Schaerbeek"."""
-        return place_label(self.country, self.postcode, language)
+        postcode = lookup(self.country, self.postcode)
+        chosen = find(postcode, self.municipality) if postcode and self.municipality else None
+        if chosen is None:
+            return place_label(self.country, self.postcode, language)
+        return f"{self.postcode} {chosen.name(language)}"
 
 
 # The columns that `take_finding`, `put_at` and `forget_place` write, for `update_fields`.

@@ -14,14 +14,16 @@ from requests_app.models import HelpRequest, Hold, Status
 
 
 @transaction.atomic
-def move_to(help_request: HelpRequest, postcode: str, street: str, *, by: str, now: datetime) -> None:
+def move_to(
+    help_request: HelpRequest, postcode: str, street: str, *, municipality: str = "", by: str, now: datetime
+) -> None:
     """Write the new address down; the clock, or a hint, finds the point and asks those who live near it.
 
     Letters that still wait are taken back, with the asking. One that has gone
     out stays good, and its page shows how far it is now. What was held for want
     of a place is open again.
     """
-    whereabouts.correct_address(help_request, postcode, street)
+    whereabouts.correct_address(help_request, postcode, street, municipality)
     _ask_anew(help_request, "request.moved", by, now)
 
 

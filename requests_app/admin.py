@@ -100,7 +100,7 @@ class HelpRequestAdmin(admin.ModelAdmin):
         "status",
         "due_at",
         "label",
-        "municipality",
+        "where",
         "urgent",
         "letters",
         "created_at",
@@ -122,10 +122,10 @@ class HelpRequestAdmin(admin.ModelAdmin):
     date_hierarchy = "created_at"
     inlines = (MatchInline, InvitationInline, DiaryInline)
     actions = ("ask_again", "release", "cancel", "done", look_again)
-    exclude = ("epoch", "kind", "languages", "phone", "phone_index", "postcode")
+    exclude = ("epoch", "kind", "languages", "phone", "phone_index", "postcode", "municipality")
     readonly_fields = (
         "label",
-        "municipality",
+        "where",
         "phone_label",
         "languages_label",
         "precision",
@@ -160,7 +160,7 @@ class HelpRequestAdmin(admin.ModelAdmin):
         return str(row.catalogue_kind.private_label)
 
     @admin.display(description=_("municipality"), ordering="postcode")
-    def municipality(self, row: HelpRequest) -> str:
+    def where(self, row: HelpRequest) -> str:
         return row.municipality_label(get_language() or row.language)
 
     @admin.display(description=_("phone"))

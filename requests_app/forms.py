@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue import consents, kinds
 from catalogue.forms import EmailField, PhoneField, PlainForm, language_boxes, with_hint
-from geo.forms import PostcodeField
+from geo.forms import PlaceForm, PostcodeField
 from privacy.cleaning import LineField, LinesField, NameField
 
 DAYS_AHEAD = 14
@@ -45,11 +45,11 @@ class WhatForm(PlainForm):
         self.fields["when"].choices = day_choices(timezone.localdate())  # type: ignore[attr-defined]
 
 
-class WhereForm(PlainForm):
+class WhereForm(PlaceForm, PlainForm):
     """Where. Somebody who wants to talk needs not say in which street."""
 
     title = _("Where is help needed?")
-    postcode = PostcodeField(label=_("Postcode"), help_text=_("Four digits, like 1030."))
+    postcode = PostcodeField(label=_("Postcode"))
     street = LineField(
         label=_("Street, number and box"),
         max_length=120,

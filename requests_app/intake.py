@@ -34,6 +34,7 @@ class Ask:
     street: str
     language: str
     languages: list[str]
+    municipality: str = ""
     email: str = ""
     notes: str = ""
     asked_by: str = ""

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from catalogue.forms import PlainForm
 from covidsol.nudge import nudge
-from geo.forms import PostcodeField
+from geo.forms import PlaceForm, PostcodeField
 from geo.office import by_hand, put_form
 from letters.tasks import deliver_soon
 from matching import calls, claims, explain, moves
@@ -24,6 +25,7 @@ from privacy.search import phone_as_written
 from requests_app.models import HelpRequest
 from volunteers.models import Volunteer
 
+ADDRESS = ("postcode", "municipality", "street")
 CHANGE = "requests_app.change_helprequest"
 
 
@@ -40,7 +42,7 @@ class CallForm(PlainForm):
         return data
 
 
-class AddressForm(PlainForm):
+class AddressForm(PlaceForm, PlainForm):
     """Where the request really lies."""
 
     postcode = PostcodeField(label=_("Postcode"))
@@ -112,7 +114,7 @@ def address(request: HttpRequest, pk: int) -> HttpResponse:
     put, is_put = put_form(request, row)
     form = AddressForm(
         request.POST if request.method == "POST" and not put.is_bound else None,
-        initial={"postcode": row.postcode, "street": row.street},
+        initial=model_to_dict(row, ADDRESS),
     )
     if is_put and not row.has_ended:
         moves.put_at(row, put.place, by=by, now=now)
@@ -120,7 +122,7 @@ def address(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("It lies there now. Those who live near are asked."))
         return _back(row)
     if form.is_valid() and not row.has_ended:
-        moves.move_to(row, form.cleaned_data["postcode"], form.cleaned_data["street"], by=by, now=now)
+        moves.move_to(row, **form.cleaned_data, by=by, now=now)
         nudge(open_request, row.uuid)
         messages.success(request, _("The address is changed. Its place is looked up now."))
         return _back(row)

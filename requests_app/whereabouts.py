@@ -44,12 +44,12 @@ def _hold(help_request: HelpRequest, now: datetime) -> None:
 
 
 @transaction.atomic
-def correct_address(help_request: HelpRequest, postcode: str, street: str) -> None:
+def correct_address(help_request: HelpRequest, postcode: str, street: str, municipality: str = "") -> None:
     """Another address, and no point until the map room has seen it."""
     current = HelpRequest.objects.select_for_update().get(pk=help_request.pk)
-    current.postcode, current.street = postcode, street
+    current.postcode, current.street, current.municipality = postcode, street, municipality
     current.forget_place()
-    current.save(update_fields=["postcode", "street", *PLACE_FIELDS])
+    current.save(update_fields=["postcode", "street", "municipality", *PLACE_FIELDS])
     help_request.refresh_from_db()
 
 

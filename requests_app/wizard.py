@@ -14,7 +14,7 @@ from formtools.wizard.views import NamedUrlSessionWizardView, NamedUrlWizardView
 
 from catalogue import kinds, languages
 from covidsol.nudge import nudge
-from geo.postcodes import place_label
+from geo.municipalities import place
 from letters.tasks import deliver_soon
 from matching.tasks import open_request
 from requests_app.forms import STEPS, TODAY, day_choices
@@ -22,6 +22,8 @@ from requests_app.intake import Ask, already_taken_down, take_down
 from requests_app.models import Channel, HelpRequest
 
 CHECK = "check"
+# Which municipality is a question like any other: it is shown by a GET, so that Back comes to it.
+ASKED_BACK = {"municipality"}
 
 
 class AskWizard(NamedUrlSessionWizardView):
@@ -61,6 +63,12 @@ class AskWizard(NamedUrlSessionWizardView):
             form = self.get_form(step, data=self.request.POST)
             self.storage.set_step_data(step, self.process_step(form))
             return redirect(self.get_step_url(missing))
+        if (
+            step == "where"
+            and set((form := self.get_form(step, data=self.request.POST)).errors) == ASKED_BACK
+        ):
+            self.storage.set_step_data(step, self.process_step(form))
+            return redirect(self.get_step_url(step))
         response: HttpResponse = super().post(*args, **kwargs)
         return response
 
@@ -93,6 +101,8 @@ class AskWizard(NamedUrlSessionWizardView):
         context: dict[str, Any] = super().get_context_data(form=form, **kwargs)
         if self.steps.current == CHECK:
             context["answers"] = self._answers()
+        if self.steps.current == "who":
+            context |= {"place": self._place(), "place_url": self.get_step_url("where")}
         return context
 
     def done(self, form_list: Any, **kwargs: Any) -> HttpResponse:
@@ -106,6 +116,12 @@ class AskWizard(NamedUrlSessionWizardView):
         data = self.get_cleaned_data_for_step("what") or {}
         return kinds.BY_CODE.get(data.get("kind", ""), kinds.KINDS[0])
 
+    def _place(self) -> str:
+        """ "1030 Schaerbeek / Schaarbeek"; "" as long as no postcode is given."""
+        where = self.get_cleaned_data_for_step("where") or {}
+        code, municipality = where.get("postcode", ""), where.get("municipality", "")
+        return place(settings.COUNTRY, code, municipality, translation.get_language())
+
     def _ask(self) -> Ask:
         data = self.get_all_cleaned_data()
         when = data.get("when", "")
@@ -116,6 +132,7 @@ class AskWizard(NamedUrlSessionWizardView):
             name=data["name"],
             phone=data["phone"],
             postcode=data["postcode"],
+            municipality=data["municipality"],
             street=data.get("street", ""),
             language=translation.get_language(),
             languages=data["languages"],
@@ -139,10 +156,7 @@ class AskWizard(NamedUrlSessionWizardView):
             (
                 "where",
                 _("Where"),
-                _joined(
-                    where.get("street"),
-                    place_label(settings.COUNTRY, where.get("postcode", ""), translation.get_language()),
-                ),
+                _joined(where.get("street"), self._place()),
             ),
             ("who", _("Name"), who.get("name")),
             ("who", _("Phone"), (self.storage.get_step_data("who") or {}).get("who-phone")),

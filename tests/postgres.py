@@ -9,7 +9,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from covidsol.servers import LOCALHOST, StartError, end, free_port, launch, wait_until
@@ -98,13 +98,15 @@ def answers(binaries: Path, port: int) -> bool:
 
 
 @contextlib.contextmanager
-def served(binaries: Path, folder: Path, locale: Sequence[str] = LOCALE) -> Iterator[str]:
+def served(
+    binaries: Path, folder: Path, locale: Sequence[str] = LOCALE, options: Mapping[str, str] = OPTIONS
+) -> Iterator[str]:
     """A new cluster in `folder`, served by these programs for the time of a `with`; gives its address."""
     user, group = unprivileged()
     port, password = free_port(), secrets.token_hex(16)
     initialise(binaries, folder, password, locale)
     command = [str(binaries / "postgres"), "-D", str(folder / "cluster"), "-p", str(port)]
-    for option, value in OPTIONS.items():
+    for option, value in options.items():
         command += ["-c", f"{option}={value}"]
     server = launch("PostgreSQL", command, folder / "log", cwd=folder, user=user, group=group)
     try:

@@ -50,7 +50,7 @@ class OffersFilter(admin.SimpleListFilter):
 class VolunteerAdmin(admin.ModelAdmin):
     """Names are shown masked in the list; an exact e-mail address or phone number finds its row."""
 
-    list_display = ("__str__", "status", "municipality", "languages_label", "travel_km", "registered_at")
+    list_display = ("__str__", "status", "where", "languages_label", "travel_km", "registered_at")
     list_filter = (
         "status",
         PlaceFilter,
@@ -64,11 +64,11 @@ class VolunteerAdmin(admin.ModelAdmin):
     search_help_text = _("postcode, or a whole e-mail address or phone number")
     date_hierarchy = "registered_at"
     actions = ("approve", "block", look_again)
-    exclude = ("epoch", "kinds", "languages", "postcode")
+    exclude = ("epoch", "kinds", "languages", "postcode", "municipality")
     readonly_fields = (
         "offers_label",
         "languages_label",
-        "municipality",
+        "where",
         "precision",
         "source",
         "located_at",
@@ -91,7 +91,7 @@ class VolunteerAdmin(admin.ModelAdmin):
         return False
 
     @admin.display(description=_("municipality"), ordering="postcode")
-    def municipality(self, volunteer: Volunteer) -> str:
+    def where(self, volunteer: Volunteer) -> str:
         return volunteer.municipality_label(get_language() or "fr")
 
     @admin.display(description=_("offers"))

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from catalogue import consents, kinds
 from catalogue.forms import EmailField, PhoneField, PlainForm, language_boxes, with_hint
-from geo.forms import PostcodeField
+from geo.forms import PlaceForm, PostcodeField
 from privacy.cleaning import LineField, NameField
 from volunteers.membership import UNTIL_HE_SAYS_SO, SignUp
 from volunteers.models import TRAVEL_KM, USUAL_TRAVEL_KM
@@ -24,7 +24,7 @@ def _km(number: int) -> str:
 kilometres = lazy(_km, str)  # a lazy plural with `%` would be fixed in the language of the start
 
 
-class RegistrationForm(PlainForm):
+class RegistrationForm(PlaceForm, PlainForm):
     """Eight required fields, and the street for those who like to be found precisely."""
 
     name = NameField(
@@ -72,6 +72,7 @@ class RegistrationForm(PlainForm):
             phone=data["phone"],
             street=data["street"],
             postcode=data["postcode"],
+            municipality=data["municipality"],
             language=language,
             languages=data["languages"],
             kinds=kinds.mask(data["kinds"]),
@@ -79,7 +80,7 @@ class RegistrationForm(PlainForm):
         )
 
 
-class HomeForm(PlainForm):
+class HomeForm(PlaceForm, PlainForm):
     """Where a volunteer lives now."""
 
     postcode = PostcodeField(label=_("Postcode"))

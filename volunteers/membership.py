@@ -19,7 +19,8 @@ from volunteers.models import Status, Volunteer
 UNTIL_HE_SAYS_SO = timedelta(days=3650)
 LETTERS_AN_HOUR = 3  # to one address that has not answered yet
 SIGN_UP_FIELDS = (
-    "name", "email", "phone", "street", "postcode", "language", "languages", "kinds", "travel_km",
+    "name", "email", "phone", "street", "postcode", "municipality", "language", "languages", "kinds",
+    "travel_km",
 )  # fmt: skip
 
 
@@ -36,6 +37,7 @@ class SignUp:
     languages: list[str]
     kinds: int
     travel_km: int
+    municipality: str = ""
 
 
 def find_by_email(email: str) -> Volunteer | None:

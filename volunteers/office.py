@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -28,13 +29,12 @@ def address(request: HttpRequest, pk: int) -> HttpResponse:
     put, is_put = put_form(request, row)
     form = HomeForm(
         request.POST if request.method == "POST" and not put.is_bound else None,
-        initial={"postcode": row.postcode, "street": row.street},
+        initial=model_to_dict(row, ("postcode", "municipality", "street")),
     )
     if is_put:
         whereabouts.put_at(row, put.place, by=by, now=now)
     elif form.is_valid():
-        data = form.cleaned_data
-        whereabouts.move_to(row, data["postcode"], data["street"], by=by, now=now)
+        whereabouts.move_to(row, **form.cleaned_data, by=by, now=now)
         nudge(locate_volunteer, row.uuid)
     else:
         context = admin.site.each_context(request) | {"original": row, "opts": Volunteer._meta, "form": form}

@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from covidsol.nudge import nudge
+from geo.municipalities import place
 from letters.tasks import deliver_soon
 from matching import claims, endings, openings
 from matching.models import Match
@@ -56,11 +57,12 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return _spent(request)
     if volunteer.status == Status.ACTIVE:
         context = {"openings": openings.near(volunteer, timezone.now()), "own_token": volunteer.token("own")}
+        context |= {"place": _place(volunteer)}
         return render(request, "volunteers/confirmed.html", context)
     now = timezone.now()
     expired = membership.link_has_expired(volunteer, now)
     if request.method != "POST":
-        return render(request, "volunteers/confirm.html", {"expired": expired})
+        return render(request, "volunteers/confirm.html", {"expired": expired, "place": _place(volunteer)})
     if expired:
         membership.send_link_again(volunteer, now)
         nudge(deliver_soon)
@@ -71,6 +73,11 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if poster := joining.latest(volunteer):  # he came by one: on to what stands on it
         return redirect("paper:arrival", token=poster.token())
     return redirect("volunteers:confirm", token=token)
+
+
+def _place(volunteer: Volunteer) -> str:
+    """Where he lives as his pages echo it, so that he sees a slip: "1030 Schaerbeek / Schaarbeek"."""
+    return place(volunteer.country, volunteer.postcode, volunteer.municipality, translation.get_language())
 
 
 def _mine(token: str) -> Volunteer | None:
@@ -84,6 +91,7 @@ def _own_page(request: HttpRequest, volunteer: Volunteer, token: str, form: Paus
     until = volunteer.paused_until
     context = {
         "volunteer": volunteer,
+        "place": _place(volunteer),
         "token": token,
         "form": form,
         "matches": Match.objects.live().filter(volunteer=volunteer).select_related("help_request"),
@@ -134,8 +142,8 @@ def address(request: HttpRequest, token: str) -> HttpResponse:
     form = HomeForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render(request, "volunteers/address.html", {"form": form, "token": token})
-    by, data = f"volunteer:{volunteer.uuid}", form.cleaned_data
-    whereabouts.move_to(volunteer, data["postcode"], data["street"], by=by, now=timezone.now())
+    by = f"volunteer:{volunteer.uuid}"
+    whereabouts.move_to(volunteer, **form.cleaned_data, by=by, now=timezone.now())
     nudge(locate_volunteer, volunteer.uuid)
     return redirect("volunteers:own", token=token)
 

@@ -37,13 +37,15 @@ def _address(volunteer: Volunteer) -> tuple[str, str, str]:
 
 
 @transaction.atomic
-def move_to(volunteer: Volunteer, postcode: str, street: str, *, by: str, now: datetime) -> None:
+def move_to(
+    volunteer: Volunteer, postcode: str, street: str, *, municipality: str = "", by: str, now: datetime
+) -> None:
     """Another address: at once where its postcode lies, and more exactly when the map room has looked.
 
     Without a point until then if the table does not know the postcode.
     """
     current = Volunteer.objects.select_for_update().get(pk=volunteer.pk)
-    current.postcode, current.street = postcode, street
+    current.postcode, current.street, current.municipality = postcode, street, municipality
     current.forget_place()
     current.take_finding(locate(*_address(current), now=now, hurry=True), now)
     reach.save(current)

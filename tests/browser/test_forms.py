@@ -52,7 +52,12 @@ def test_somebody_becomes_a_volunteer_without_a_mouse(phone: BrowserContext, hou
     page.keyboard.press("Tab")
     assert page.evaluate("() => document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
-    answers = {"name": "Victor Horta", "email": "v@example.org", "phone": "0470123456", "postcode": "1050"}
+    answers = {
+        "name": "Victor Horta",
+        "email": "v@example.org",
+        "phone": "0470123456",
+        "postcode": "1050 Ixelles",
+    }
     for name, text in answers.items():
         tab_to(page, name, most=2)
         page.keyboard.type(text)
@@ -65,3 +70,28 @@ def test_somebody_becomes_a_volunteer_without_a_mouse(phone: BrowserContext, hou
 
     assert Volunteer.objects.get().name == "Victor Horta"
     assert Letter.objects.get().kind == "volunteer_confirm"
+
+
+def test_which_municipality_is_answered_with_the_keyboard_and_back_comes_to_it(
+    phone: BrowserContext, house: House
+) -> None:
+    page, visitor = phone.new_page(), Visitor("nl")
+    page.goto(house.url + visitor.path("requests:ask_step", "what"))
+    page.locator("[name=what-kind][value=groceries]").check()
+    page.locator("main form button").click()
+    for name, text in (("where-postcode", "1050"), ("where-street", "Kanariestraat 77")):
+        tab_to(page, name)
+        page.keyboard.type(text)
+    page.keyboard.press("Enter")
+
+    page.locator(".errors a").click()
+    assert page.evaluate(FOCUSED) == "where-municipality"
+    page.keyboard.press("ArrowDown")
+    tab_to(page, "where-street", most=2)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**" + visitor.path("requests:ask_step", "who") + "*")
+    assert "1050 Elsene / Ixelles" in page.locator("main").inner_text()
+    page.go_back()
+
+    assert page.locator("[name=where-municipality]:checked").get_attribute("value") == "Ixelles / Elsene"
+    assert page.locator("[name=where-street]").input_value() == "Kanariestraat 77"

@@ -68,7 +68,7 @@ def become_volunteer(thumb: Thumb, house: House, language: str) -> None:
     thumb.write("name", "Victor Horta")
     thumb.write("email", VICTOR)
     thumb.write("phone", "0470 12 34 56")
-    thumb.write("postcode", "1050")
+    thumb.write("postcode", "1050 Ixelles")
     thumb.choose("kinds", "groceries")
     assert thumb.page.locator(f"[name=languages][value={language}]").is_checked()
     assert thumb.page.locator("[name=travel_km]:checked").count() == 1
@@ -91,7 +91,7 @@ def ask(thumb: Thumb, house: House, language: str) -> int:
     send = "main form button"
     thumb.choose("what-kind", "groceries")
     thumb.tap(send)
-    thumb.write("where-postcode", "1050")
+    thumb.write("where-postcode", "1050 Ixelles")
     thumb.write("where-street", "Rue du Canari 77")
     thumb.tap(send)
     thumb.write("who-name", "Nadia Zephirine")

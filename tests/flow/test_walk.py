@@ -40,7 +40,7 @@ def register(client: Client, email: str, language: str) -> None:
     with translation.override(language):
         page = reverse("volunteers:register")
     answers = {
-        "name": "Victor Horta", "email": email, "phone": "0470 12 34 56", "postcode": "1050",
+        "name": "Victor Horta", "email": email, "phone": "0470 12 34 56", "postcode": "1050 Ixelles",
         "kinds": ["groceries", "errand"], "languages": ["fr", "nl"], "travel_km": "5", "charter": "on",
     }  # fmt: skip
     assert client.post(page, answers).status_code == 302
@@ -50,7 +50,7 @@ def ask(client: Client, language: str) -> str:
     """Somebody fills in the questions; gives the address of the confirmation."""
     steps: list[tuple[str, dict[str, Any]]] = [
         ("what", {"kind": "chemist"}),
-        ("where", {"postcode": "1050", "street": "Rue du Canari 77"}),
+        ("where", {"postcode": "1050 Ixelles", "street": "Rue du Canari 77"}),
         ("who", {"name": "Nadia Zephirine", "phone": "02 512 34 99", "languages": ["fr"]}),
         ("list", {"notes": "sirop"}),
     ]

@@ -56,7 +56,7 @@ GARBAGE: dict[str, dict[str, Any]] = {
 }
 ANSWERS: dict[str, dict[str, Any]] = {
     "what": {"kind": "groceries", "weekly": "on"},
-    "where": {"postcode": "1050", "street": PERSON["street"]},
+    "where": {"postcode": "1050 Ixelles", "street": PERSON["street"]},
     "who": {"name": NAME, "phone": "02 512 98 76", "languages": ["fr"], "email": PERSON["email"]},
     "list": {"notes": PERSON["notes"]},
 }
@@ -71,6 +71,10 @@ def asking(visitor: Visitor) -> None:
         if step != "list":  # where nothing is a good answer
             visitor.post(f"ask {step}: empty", path, current, holder=ASKER)
         visitor.post(f"ask {step}: wrong", path, current | _named(step, garbage), holder=ASKER)
+        if step == "where":
+            two = {"postcode": "1050", "street": PERSON["street"]}
+            visitor.client.post(path, current | _named(step, two))
+            visitor.get("ask where: which municipality", path, holder=ASKER)
         if step == "who":
             visitor.client.get(path, {"for": "me"})
             visitor.get("ask who: for me", path, holder=ASKER)
@@ -90,6 +94,7 @@ def joining(visitor: Visitor) -> None:
     visitor.post("register: empty", register, {"name": ""})
     wrong = {"name": "12", "email": "x", "phone": "1", "postcode": "x", "kinds": "x", "travel_km": "4"}
     visitor.post("register: wrong", register, wrong)
+    visitor.post("register: which municipality", register, wrong | {"postcode": "1050"})
     for name, age in (("confirm", timedelta()), ("confirm: too old", timedelta(days=4))):
         wanted = cast.sign_up(language=visitor.language)
         membership.register(wanted, timezone.now() - age)

@@ -39,6 +39,8 @@ def known(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return [
         *PERSON.values(), *NAME.split(), CODE_WORD, "Victor Horta", "Victor", "example.org", "victor",
         *languages.SPOKEN.values(), *written, place_label("BE", "1050", "en"),
+        "1050 Ixelles / Elsene", "1050 Bruxelles / Brussel, Ixelles / Elsene", "Ixelles / Elsene",
+        "Bruxelles / Brussel", "Ixelles",
         django_settings.SERVICE_EMAIL, django_settings.BASE_URL, "02 512 98 76", SOURCES,
     ]  # fmt: skip
 

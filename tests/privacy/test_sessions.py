@@ -10,7 +10,11 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
-WHERE = {"ask_wizard-current_step": "where", "where-postcode": "1050", "where-street": "Rue du Canari 77"}
+WHERE = {
+    "ask_wizard-current_step": "where",
+    "where-postcode": "1050 Ixelles",
+    "where-street": "Rue du Canari 77",
+}
 WHAT = {"ask_wizard-current_step": "what", "what-kind": "groceries", "what-when": ""}
 
 

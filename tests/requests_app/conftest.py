@@ -10,7 +10,7 @@ from requests_app.models import HelpRequest
 
 ANSWERS: dict[str, dict[str, Any]] = {
     "what": {"kind": "groceries", "when": ""},
-    "where": {"postcode": "1050", "street": "Rue du Canari 77"},
+    "where": {"postcode": "1050 Ixelles", "street": "Rue du Canari 77"},
     "who": {"name": "Nadia Zephirine", "phone": "02 512 34 99", "languages": ["fr", "ar"], "email": ""},
     "list": {"notes": "du lait\ndes oeufs"},
     "check": {"consent": "on"},

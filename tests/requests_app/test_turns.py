@@ -22,7 +22,7 @@ def test_after_a_change_the_check_comes_next_when_all_is_answered(visitor: Visit
 
 def test_a_change_that_needs_another_answer_leads_there(visitor: Visitor) -> None:
     visitor.answer("what", kind="listening")
-    visitor.client.post(url("where"), {"ask_wizard-current_step": "where", "where-postcode": "1050"})
+    visitor.client.post(url("where"), {"ask_wizard-current_step": "where", "where-postcode": "1050 Ixelles"})
     visitor.answer("who")
     visitor.answer("list")
 

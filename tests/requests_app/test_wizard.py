@@ -149,7 +149,7 @@ def test_who_wants_to_talk_is_not_asked_for_a_street(visitor: Visitor) -> None:
     visitor.answer("what", kind="listening")
     assert "street" not in visitor.client.get(url("where")).context["form"].fields
 
-    visitor.client.post(url("where"), {"ask_wizard-current_step": "where", "where-postcode": "1050"})
+    visitor.client.post(url("where"), {"ask_wizard-current_step": "where", "where-postcode": "1050 Ixelles"})
     visitor.answer("who")
     visitor.answer("list")
     visitor.answer("check")
@@ -159,7 +159,7 @@ def test_who_wants_to_talk_is_not_asked_for_a_street(visitor: Visitor) -> None:
 
 def test_who_then_wants_shopping_after_all_is_asked_for_the_street(visitor: Visitor) -> None:
     visitor.answer("what", kind="listening")
-    visitor.client.post(url("where"), {"ask_wizard-current_step": "where", "where-postcode": "1050"})
+    visitor.client.post(url("where"), {"ask_wizard-current_step": "where", "where-postcode": "1050 Ixelles"})
     visitor.answer("who")
     visitor.answer("list")
     visitor.answer("what", kind="groceries")

@@ -14,7 +14,7 @@ FORM: dict[str, Any] = {
     "name": "Victor Horta",
     "email": "victor@example.org",
     "phone": "0470 12 34 56",
-    "postcode": "1050",
+    "postcode": "1050 Ixelles",
     "street": "",
     "kinds": ["groceries", "errand"],
     "languages": ["fr", "nl"],
