@@ -5,6 +5,7 @@ import secrets
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from paper.models import Code
 from requests_app.models import HelpRequest
@@ -30,8 +31,7 @@ def find(text: str) -> Code | None:
 
 def of(help_request: HelpRequest) -> Code | None:
     """The request's live code; None as long as nobody has made a poster."""
-    rows = Code.objects.select_related("help_request").filter(help_request=help_request, ended_at=None)
-    found = rows.first()
+    found = _live(help_request).select_related("help_request").first()
     return found if found and found.is_live else None
 
 
@@ -46,7 +46,7 @@ def make(help_request: HelpRequest, now: datetime) -> Code:
         code = "".join(secrets.choice(ALPHABET) for _position in range(LENGTH))
         try:
             with transaction.atomic():
-                end(help_request, now)  # one of an older epoch
+                _live(help_request).exclude(epoch=help_request.epoch).update(ended_at=now)
                 return Code.objects.create(
                     help_request=help_request, code=code, epoch=help_request.epoch, made_at=now
                 )
@@ -57,7 +57,11 @@ def make(help_request: HelpRequest, now: datetime) -> Code:
 
 def end(help_request: HelpRequest, now: datetime) -> bool:
     """Posters that hang somewhere open nothing from now on; False if there was no code."""
-    return bool(Code.objects.filter(help_request=help_request, ended_at=None).update(ended_at=now))
+    return bool(_live(help_request).update(ended_at=now))
+
+
+def _live(help_request: HelpRequest) -> QuerySet[Code]:
+    return Code.objects.filter(help_request=help_request, ended_at=None)
 
 
 def forget_codes(now: datetime) -> int:

@@ -9,28 +9,46 @@ MOST_LINES = 40  # more are put two, three … on a line: boxes that small nobod
 BLANK_LINES = 16
 
 
+HEIGHT = 90.0  # mm that the sheet leaves to the lines, measured in Chromium with a first name above them
+WIDTHS = {1: 175.0, 2: 84.5, 3: 54.5}  # mm of one column
+BOX = 1.9  # em before the words
+LETTER = 0.58  # em of an average small letter of the widest usual system font, and the ragged ends of lines
+
+
 @dataclass(frozen=True)
 class Size:
-    """A way to set the list: its classes in static/css/paper.css, columns, letters and lines of one column.
-
-    `letters` are average ones on a line beside its box, `lines` what stands on the page under the poster's
-    head and above its foot: measured in Chromium, and a little less.
-    """
+    """A way to set the list, as static/css/paper.css has it: `points` high, lines `leading` times as high."""
 
     name: str
+    points: float
+    leading: float
     columns: int
-    letters: int
-    lines: int
+
+    @property
+    def classes(self) -> str:
+        """For the style sheet."""
+        return f"{self.name} c{self.columns}"
+
+    @property
+    def letters(self) -> int:
+        """How many average letters stand on one line of a column."""
+        em = self.points * MM_A_POINT
+        return int((WIDTHS[self.columns] - BOX * em) / (LETTER * em))
+
+    @property
+    def lines(self) -> int:
+        """How many lines a column has."""
+        return int(HEIGHT / (self.points * MM_A_POINT * self.leading))
 
 
+MM_A_POINT = 0.3528
 SIZES = (
-    Size("large", 1, 48, 9),
-    Size("usual c2", 2, 26, 11),
-    Size("small c2", 2, 38, 16),
-    Size("tiny c2", 2, 48, 19),
-    Size("tiny c3", 3, 29, 19),
-    Size("least c2", 2, 62, 24),
-    Size("least c3", 3, 38, 24),
+    Size("large", 19, 1.45, 1),
+    Size("usual", 16, 1.45, 2),
+    Size("small", 12, 1.4, 2),
+    *(Size("tiny", 9.5, 1.4, columns) for columns in (2, 3, 1)),
+    *(Size("least", 7.5, 1.3, columns) for columns in (2, 3, 1)),
+    *(Size("last", 6, 1.25, columns) for columns in (3, 2, 1)),
 )
 
 
@@ -46,7 +64,7 @@ def lay_out(notes: str) -> ShoppingList:
     """Notes of at most 2 000 characters, as somebody typed them."""
     lines = _packed(_lines(notes))
     size = next((each for each in SIZES if _fits(lines, each)), SIZES[-1])
-    return ShoppingList(lines, size.name)
+    return ShoppingList(lines, size.classes)
 
 
 def _lines(notes: str) -> list[str]:
@@ -72,5 +90,11 @@ def _width(line: str) -> float:
 
 
 def _fits(lines: list[str], size: Size) -> bool:
-    rows = sum(max(1, math.ceil(_width(line) * 1.1 / size.letters)) for line in lines)
-    return rows <= size.lines * size.columns - (size.columns - 1) * 2
+    """Whether the columns take them, one after the other; no line is torn between two."""
+    column, used = 1, 0
+    for line in lines:
+        rows = max(1, math.ceil(_width(line) / size.letters))
+        if rows > size.lines:
+            return False
+        column, used = (column, used + rows) if used + rows <= size.lines else (column + 1, rows)
+    return column <= size.columns

@@ -77,9 +77,12 @@ def code(request: HttpRequest, token: str) -> HttpResponse:
         joining.say_hello(known.cleaned_data["email"], help_request, now)
         nudge(deliver_soon)
         return redirect("paper:check_mail")
+    reason = _why_closed(help_request) if help_request else "gone"
+    if comes and reason:  # what he has typed is good for other neighbours
+        return render(request, "volunteers/register.html", {"form": form})
     if help_request is None:
         return _gone(request)
-    if reason := _why_closed(help_request):
+    if reason:
         return render(request, "paper/closed.html", {"reason": reason})
     context = {"form": known if knows else form, "sign_up": form, "known": known, **_facts(help_request)}
     return render(request, "paper/code.html", context)
