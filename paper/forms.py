@@ -8,6 +8,8 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.forms import EmailField, PlainForm
+from volunteers.forms import RegistrationForm
+from volunteers.models import USUAL_TRAVEL_KM
 
 # The other language of a sheet, unless somebody chooses: what most neighbours read beside the first.
 USUAL_OTHER = {"fr": "nl", "nl": "fr", "de": "fr", "en": "fr"}
@@ -49,6 +51,17 @@ class NoteForm(SheetForm):
     with_phone = forms.BooleanField(
         label=_("Show my phone number"), required=False, help_text=_("Without it, people ring our team.")
     )
+
+
+class NeighbourForm(RegistrationForm):
+    """The registration page, shorter: somebody stands in the street. The rest he may tell us later."""
+
+    street: Any = None
+    travel_km: Any = None
+
+    def clean(self) -> dict[str, Any]:
+        """The postcode is enough for now, and the usual distance."""
+        return {**super().clean(), "street": "", "travel_km": USUAL_TRAVEL_KM}
 
 
 class KnownForm(PlainForm):

@@ -15,11 +15,10 @@ from matching import views as matching
 from matching.forms import PromiseForm
 from matching.models import Invitation
 from paper import codes, figures, joining
-from paper.forms import KnownForm
+from paper.forms import KnownForm, NeighbourForm
 from paper.models import Arrival
 from privacy import doors
 from requests_app.models import HelpRequest, Status
-from volunteers.forms import RegistrationForm
 from volunteers.models import Status as VolunteerStatus
 
 WHY = {Status.OPEN: "", Status.HELD: "held", Status.REFERRED: "held", Status.MATCHED: "taken"}
@@ -66,7 +65,7 @@ def code(request: HttpRequest, token: str) -> HttpResponse:
     help_request = found.help_request if found else None
     knows = request.method == "POST" and "known-email" in request.POST
     comes = request.method == "POST" and not knows
-    form = RegistrationForm(request.POST if comes else None, initial=_alike(help_request))
+    form = NeighbourForm(request.POST if comes else None, initial=_alike(help_request))
     known = KnownForm(request.POST if knows else None, prefix="known")
     now = timezone.now()
     if comes and form.is_valid():

@@ -80,9 +80,7 @@ def test_each_sheet_is_exactly_one_page_of_a4_and_nothing_is_cut_off(
 
 
 def test_a_planted_sheet_that_is_too_long_is_found(chromium: Browser) -> None:
-    html = (
-        '<!doctype html><link rel="stylesheet" href="/static/css/paper.css"><main class="{}">{}</main>'
-    )
+    html = '<!doctype html><link rel="stylesheet" href="/static/css/paper.css"><main class="{}">{}</main>'
     with window(chromium, viewport=A4) as context:
         gallery = Gallery(context.new_page())
         page = gallery.show(html.format("sheet", "<p>x</p>" * 300))

@@ -21,7 +21,16 @@ def addresses() -> dict[str, str]:
     """Pages that somebody may open first, by name."""
     visitor = Visitor("fr")
     asked, match = visitor.invitation(), visitor.match()
-    views = ["home", "pages:how", "pages:safety", "pages:privacy", "volunteers:register", "paper:papers", "paper:blank", "paper:flyer"]
+    views = [
+        "home",
+        "pages:how",
+        "pages:safety",
+        "pages:privacy",
+        "volunteers:register",
+        "paper:papers",
+        "paper:blank",
+        "paper:flyer",
+    ]
     doors: dict[str, tuple[str, Any]] = {
         "ask": ("requests:ask_step", "what"),
         "invitation": ("matching:invitation", asked.token()),

@@ -16,10 +16,8 @@ PAGE: dict[str, Any] = {
     "email": "noor@example.org",
     "phone": "0470 12 34 56",
     "postcode": "1030",
-    "street": "",
     "kinds": ["groceries"],
     "languages": ["fr"],
-    "travel_km": "5",
     "charter": "on",
 }
 TICK = {"promise": "on"}
