@@ -16,6 +16,7 @@ from matching.models import Invitation, Match, Outcome
 from requests_app import lifecycle
 from requests_app.models import HelpRequest, Hold, Status
 from tests import cast
+from tests.house.paper_scenes import printed, scanned
 from tests.house.visitor import ASKER, CLAIMER, NAME, PERSON, Shown, Visitor
 from volunteers import membership, whereabouts
 
@@ -215,7 +216,7 @@ def requested(visitor: Visitor) -> None:
     visitor.get("request: cancel", visitor.path("requests:cancel", urgent.token()), holder=ASKER)
 
 
-SCENES = (plain, asking, joining, staying, invited, claimed, requested)
+SCENES = (plain, asking, joining, staying, invited, claimed, requested, printed, scanned)
 
 
 def walk(language: str) -> list[Shown]:

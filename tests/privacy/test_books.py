@@ -53,7 +53,7 @@ def _given(subject: Any) -> set[tuple[str, str, str, str]]:
 
 
 def test_a_confirmed_volunteer_has_agreed_to_the_charter_of_the_day(victor: Volunteer) -> None:
-    assert _given(victor.uuid) == {("charter", consents.CHARTER.version, "fr", "phone")}
+    assert _given(victor.uuid) == {("charter", consents.CHARTER.version, "fr", "web")}
 
 
 def test_a_request_has_agreed_to_what_is_shown(nadia: HelpRequest) -> None:
