@@ -13,6 +13,7 @@ MOST_WORDS = 20  # in one sentence
 FEW = 20  # words of whole sentences, below which the formula says nothing
 # Names of languages; all four languages at once.
 NO_PROSE = {"front", "bad request", "fault"}
+IN_TWO_LANGUAGES = "sheet:"
 TO_THE_TEAM = {"claimer_unreachable", "late_post"}
 
 OFFICIALESE = {
@@ -40,7 +41,7 @@ EASY = {
 def read(language: str) -> Iterator[tuple[str, list[str]]]:
     """Name and blocks of everything that people outside the team read."""
     for page in walk(language):
-        if page.name not in NO_PROSE:
+        if page.name not in NO_PROSE and not page.name.startswith(IN_TWO_LANGUAGES):
             yield page.name, Page(page.html).blocks
     for each in letters(language):
         if each.kind not in TO_THE_TEAM:

@@ -18,15 +18,15 @@ NAMES: dict[str, dict[str, str]] = {
     "nl": {
         "volunteer": "vrijwillig", "code word": "codewoord", "receipt": "kasticket", "PIN": "pincode",
         "bank card": "bankkaart", "request": "aanvra", "postcode": "postcode", "pause": "pauze",
-        "neighbour": "buur", "letter": "e-mail|mailbox", "phone number": "telefoon", "bag": "tas",
+        "neighbour": "buu?r", "letter": "e-mail|mailbox", "phone number": "telefoon", "bag": "tas",
     },
     "de": {
         "code word": "codewort", "receipt": "kassenzettel", "PIN": "geheimzahl", "bank card": "bankkarte",
         "postcode": "postleitzahl", "pause": "pause", "letter": "e-mail", "phone number": "telefonnummer",
     },
 }  # fmt: skip
-# Letters of the alphabet.
-OTHER_LETTERS = ("Write a name with letters", "This is too long.")
+# Letters of the alphabet, and those of the postman.
+OTHER_LETTERS = ("Write a name with letters", "This is too long.", "Notes for", "Note for", "Print notes for")
 # Familiar forms, and words of an office.
 NEVER = {
     "fr": r"tu|ton|tes|toi|volontaires?|courriels?|veuillez|invalides?|afin|bénéficiaires?|solliciter|svp",
