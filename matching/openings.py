@@ -52,7 +52,7 @@ def near(volunteer: Volunteer, now: datetime, count: int | None = None) -> list[
 
 
 def _suitable(volunteer: Volunteer) -> Iterable[Opening]:
-    here, reach = _home(volunteer), policy.current().openings_km
+    here, reach = home(volunteer), policy.current().openings_km
     place = Q(lat__isnull=True)
     if here is not None:
         box = box_around(here, reach)
@@ -69,7 +69,7 @@ def _suitable(volunteer: Volunteer) -> Iterable[Opening]:
             yield Opening(row, km)
 
 
-def _home(volunteer: Volunteer) -> Point | None:
+def home(volunteer: Volunteer) -> Point | None:
     """Where he lives; as long as nobody has looked it up, where his postcode lies."""
     if volunteer.point is not None:
         return volunteer.point

@@ -11,6 +11,7 @@ from geo.asking import forget_answers
 from letters.pulse import SWEEP, beat
 from letters.tasks import deliver_soon
 from matching import clock
+from paper.codes import forget_codes
 from privacy.retention import forget_events
 from requests_app.erasure import forget_ended
 from requests_app.models import HelpRequest
@@ -39,7 +40,7 @@ def sweep() -> None:
 @shared_task
 def forget() -> None:
     """Each night: what the privacy page promises to erase."""
-    for forgetting in (forget_ended, forget_unconfirmed, forget_events, forget_answers):
+    for forgetting in (forget_ended, forget_unconfirmed, forget_events, forget_codes, forget_answers):
         try:
             forgetting(timezone.now())
         except DatabaseError:  # one that fails tonight must not keep the others from forgetting

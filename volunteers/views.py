@@ -12,6 +12,7 @@ from geo.municipalities import place
 from letters.tasks import deliver_soon
 from matching import claims, endings, openings
 from matching.models import Match
+from paper import joining
 from privacy import doors, tokens
 from requests_app.models import HelpRequest
 from volunteers import membership, whereabouts
@@ -69,6 +70,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     membership.confirm(volunteer, now)
     nudge(locate_volunteer, volunteer.uuid)
     nudge(deliver_soon)
+    if poster := joining.latest(volunteer):  # he came by one: on to what stands on it
+        return redirect("paper:arrival", token=poster.token())
     return redirect("volunteers:confirm", token=token)
 
 

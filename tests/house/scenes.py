@@ -19,6 +19,7 @@ from requests_app import lifecycle
 from requests_app.models import HelpRequest, Hold, Status
 from tests import cast
 from tests.house.looking import looked_up
+from tests.house.paper_scenes import printed, scanned
 from tests.house.visitor import ASKER, CLAIMER, NAME, PERSON, Shown, Visitor
 from volunteers import membership, whereabouts
 
@@ -222,7 +223,7 @@ def requested(visitor: Visitor) -> None:
     visitor.get("request: cancel", visitor.path("requests:cancel", urgent.token()), holder=ASKER)
 
 
-SCENES = (plain, asking, joining, staying, invited, claimed, requested, looked_up)
+SCENES = (plain, asking, joining, staying, invited, claimed, requested, printed, scanned, looked_up)
 
 
 def walk(language: str) -> list[Shown]:
