@@ -30,7 +30,7 @@ class DigitsField(forms.CharField):
     """Digits as people write them down, with spaces, dots or dashes; cleaned to the digits alone."""
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "w10"})
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "w20"})
         super().__init__(max_length=40, widget=widget, **kwargs)
 
     def to_python(self, value: Any) -> str:
