@@ -27,6 +27,8 @@ NAMES: dict[str, dict[str, str]] = {
 }  # fmt: skip
 # Letters of the alphabet, and those of the postman.
 OTHER_LETTERS = ("Write a name with letters", "This is too long.", "Notes for", "Note for", "Print notes for")
+# What a browser sends, not what somebody asks for.
+OTHER_REQUESTS = ("We did not understand this request",)
 # Familiar forms, and words of an office.
 NEVER = {
     "fr": r"tu|ton|tes|toi|volontaires?|courriels?|veuillez|invalides?|afin|bénéficiaires?|solliciter|svp",
@@ -48,7 +50,7 @@ def texts(language: str) -> list[tuple[str, str]]:
 
 def misnamed(language: str, original: str, text: str) -> list[str]:
     """Things that go by another name in this text."""
-    if original.startswith(OTHER_LETTERS):
+    if original.startswith(OTHER_LETTERS + OTHER_REQUESTS):
         return []
     return [
         f"{thing} is {name}: {text}"
