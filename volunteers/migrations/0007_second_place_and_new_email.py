@@ -4,6 +4,11 @@ import privacy.fields
 from django.db import migrations, models
 
 
+def one_row_for_a_language(apps, schema_editor):
+    """On the way back: only what is near home is searched, as before."""
+    apps.get_model("volunteers", "Reach").objects.filter(spot__gt=0).delete()
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -20,6 +25,7 @@ class Migration(migrations.Migration):
             name='spot',
             field=models.PositiveSmallIntegerField(db_default=0, default=0, help_text='0: the first of his places'),
         ),
+        migrations.RunPython(migrations.RunPython.noop, one_row_for_a_language),
         migrations.AddField(
             model_name='volunteer',
             name='former_email',
