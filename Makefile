@@ -11,7 +11,7 @@ GEOCODERS ?= .venv-geocoders
 DEBIAN_PYTHON ?= /usr/bin/python3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-geocoders geocoder-packages chaos simulate bench lint messages lock clean
+.PHONY: help run test test-geocoders geocoder-packages chaos simulate bench screens lint messages lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1|/' | \
@@ -44,6 +44,9 @@ messages: $(VENV)/.test ## collect the texts to translate, and compile them (nee
 
 bench: $(VENV)/.bench ## measure this house against others; ARGS="search --volunteers 100000 --json"
 	@$(IN)python -m bench $(ARGS)
+
+screens: $(VENV)/.test ## photograph the main pages for docs/screens (needs Chromium)
+	@$(IN)python -m tests.screens
 
 lock: ## fix every version and hash of the libraries anew (needs uv)
 	for each in "base" "run --extra run" "test --extra run --extra test" \

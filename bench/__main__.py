@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 
-from bench import letters, places, search
+from bench import front, letters, places, search
 from covidsol.servers import StartError
 
 
@@ -24,6 +24,9 @@ def main() -> int:
     table = benches.add_parser("geo", help="the table of postcodes: fast, small, and right by a gazetteer")
     places.add_arguments(table)
     table.set_defaults(run=places.run)
+    phone = benches.add_parser("front", help="the public pages on a slow phone")
+    front.add_arguments(phone)
+    phone.set_defaults(run=front.run)
     options = parser.parse_args()
     try:
         options.run(options)

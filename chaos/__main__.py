@@ -20,6 +20,7 @@ NAMES = (
     "worker_and_valkey_kills_with_events",
     "flushall",
     "restarts",
+    "web_kills",
     "smtp_faults",
     "broker_silent",
     "without_outbox",

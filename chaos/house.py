@@ -49,9 +49,8 @@ class House:
     def open(self) -> None:
         """Start everything, and come back when it answers."""
         self.start_valkey()
-        web = self.python("web", *WEB, "--no-control-socket", f"--bind={LOCALHOST}:{self.web_port}")
+        self.start_web()
         self.workers = [self._worker(number) for number in range(GROUPS)]
-        wait_until(lambda: not is_free(self.web_port), web, PATIENCE)
         for number in range(GROUPS):
             self.wait_for_worker(number)
 
@@ -90,6 +89,18 @@ class House:
     def wait_for_worker(self, number: int) -> None:
         """Come back when it takes work."""
         wait_until(lambda: self.is_ready(number), self.workers[number], PATIENCE)
+
+    def start_web(self) -> None:
+        """The web server, and come back when it answers."""
+        words = ("--no-control-socket", f"--bind={LOCALHOST}:{self.web_port}")
+        self.web = self.python("web", *WEB, *words)
+        wait_until(lambda: not is_free(self.web_port), self.web, PATIENCE)
+
+    def kill_web(self) -> None:
+        """SIGKILL the web server and its workers, at once; another takes its place."""
+        self.web.signal_group(signal.SIGKILL)
+        self.web.process.wait()
+        self.start_web()
 
     def kill_worker(self, number: int) -> None:
         """SIGKILL the worker and both its senders, at once; another takes its place."""

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from uuid import uuid4
 
 import redis
@@ -9,18 +10,20 @@ from kombu.exceptions import OperationalError
 
 from chaos import people
 from chaos.control import send_straight
-from chaos.house import GROUPS, SENDERS
+from chaos.house import GROUPS, SENDERS, wait_for
 from chaos.mail_faults import SMTP_WAITS, smtp_faults
 from chaos.proxy import Mode
 from chaos.storm import Scenario, Storm
 from covidsol.servers import LOCALHOST
 from letters.models import Letter, Status
+from privacy.crypto import blind_index
 from volunteers.models import Volunteer
 
 WAITS: dict[str, object] = {"lease": 12, "budget": 4, "events_take": 8}
 SHORT_WAITS: dict[str, object] = {"lease": 6, "budget": 2, "events_take": 4}
 PATIENCE_OF_VISITORS = 3.0
 SOON = 120.0
+FORMS_A_KILL, PATIENCE = 25, 60.0
 Kill = Callable[[Storm], None]
 
 
@@ -101,6 +104,33 @@ def restarts(storm: Storm) -> None:
         slowest = max(slowest, storm.house.restart_worker(turn % GROUPS))
     storm.result.notes.append(f"slowest stop {slowest:.1f} s")
     _demand_soon(storm)
+
+
+def web_kills(storm: Storm) -> None:
+    """20 SIGKILLs of the web server amid forms: whoever was told "yes" has a row and gets a letter."""
+    storm.visitors.pause = 0.05
+    storm.visitors.start(6)
+    for _number in range(3 if storm.options.short else 20):
+        enough = len(storm.visitors.accepted) + FORMS_A_KILL
+        wait_for(partial(_have_posted, storm, enough), PATIENCE)
+        time.sleep(storm.rng.uniform(0, 0.3))
+        storm.strikes()
+        storm.house.kill_web()
+    storm.demands.append(lambda: _demand_kept(storm))
+
+
+def _have_posted(storm: Storm, forms: int) -> bool:
+    return len(storm.visitors.accepted) >= forms
+
+
+def _demand_kept(storm: Storm) -> None:
+    """The kills hit people who were writing, and of those who were told "yes" nobody is missing."""
+    result, accepted = storm.result, storm.visitors.accepted
+    result.notes.append(f"cut off in the middle of a form: {len(storm.visitors.failed)}")
+    result.demand(bool(storm.visitors.failed), "no kill hit anybody: then the storm proves nothing")
+    known = set(Volunteer.objects.values_list("email_index", flat=True))
+    missing = [each for each in accepted if blind_index(each) not in known]
+    result.demand(not missing, f"{len(missing)} were told yes and have no row")
 
 
 def broker_silent(storm: Storm) -> None:
@@ -195,6 +225,7 @@ SCENARIOS = {
         ),
         Scenario("flushall", flushall, tick=0),
         Scenario("restarts", restarts, waits={"budget": 4}),
+        Scenario("web_kills", web_kills, cuts_forms=True),
         Scenario("smtp_faults", smtp_faults, waits=SMTP_WAITS),
         Scenario("broker_silent", broker_silent),
         Scenario("without_outbox", without_outbox, outbox=False),

@@ -14,6 +14,8 @@ from letters.kinds import kind as kind_of
 from letters.outbox import letter, post
 from matching import claims, dispatch, endings, silence
 from matching.models import Invitation, Match, Outcome
+from paper import joining
+from paper.models import Arrival
 from requests_app import intake, whereabouts
 from requests_app.models import Channel, HelpRequest
 from volunteers import mailbox, membership
@@ -114,6 +116,13 @@ def _not_found(row: HelpRequest, now: datetime) -> None:
     whereabouts.place(row, now, hurry=True)
 
 
+def _by_poster(stage: Stage) -> UUID:
+    """A volunteer has scanned somebody's poster."""
+    known, help_request = stage.volunteer(), stage.request()
+    joining.say_hello(known.email, help_request, stage.now)
+    return Arrival.objects.get(volunteer=known, help_request=help_request).uuid
+
+
 ABOUT: dict[str, Callable[[Stage], UUID]] = {
     "volunteer_confirm": lambda stage: stage.signed_up().uuid,
     "volunteer_known": lambda stage: stage.volunteer().uuid,
@@ -139,6 +148,7 @@ ABOUT: dict[str, Callable[[Stage], UUID]] = {
     "expired": lambda stage: stage.request_after(
         lambda row: endings.expire(row, now=stage.now + timedelta(days=9))
     ),
+    "paper_known": _by_poster,
     "late_post": lambda stage: stage.late_letter(),
 }
 

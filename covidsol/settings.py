@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "volunteers",
     "requests_app",
     "matching",
+    "paper",
     "simulation",
     "django.forms",
     "formtools",
@@ -217,8 +218,7 @@ ANYMAIL = env.json("ANYMAIL", default={})
 EMAIL_TIMEOUT = 10
 MAIL_EVENTS = bool(ANYMAIL.get("WEBHOOK_SECRET"))  # a provider tells us what becomes of our letters
 LETTERS_A_DAY = env.int("LETTERS_A_DAY", default=10_000)
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=SERVICE_EMAIL)
-SERVER_EMAIL = DEFAULT_FROM_EMAIL
+SERVER_EMAIL = DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=SERVICE_EMAIL)
 COORDINATORS_EMAIL = env.str("COORDINATORS_EMAIL", default=SERVICE_EMAIL)
 
 GEOCODERS = env.str("GEOCODERS", default="")  # empty: the offline table of postcodes alone

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from covidsol import dev_letters, views
+from paper.views import short
 from volunteers.views import unsubscribe
 
 handler500 = "covidsol.views.server_error"
@@ -15,6 +16,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("u/<str:token>/", unsubscribe, name="unsubscribe"),
+    path("a/<str:token>/", short, name="short"),
     path("admin/", admin.site.urls),
 ]
 if settings.MAIL_EVENTS:  # only with a secret is the provider's door open
@@ -33,4 +35,5 @@ urlpatterns += i18n_patterns(
     path("", include("requests_app.urls")),
     path("", include("volunteers.urls")),
     path("", include("matching.urls")),
+    path("", include("paper.urls")),
 )

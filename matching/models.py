@@ -29,6 +29,7 @@ class Way(models.TextChoices):
     LETTER = "letter", _("by letter")
     PAGE = "page", _("found on the page")
     PHONE = "phone", _("by phone")
+    PAPER = "paper", _("by a poster")
 
 
 class Invitation(models.Model):

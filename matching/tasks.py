@@ -12,6 +12,7 @@ from letters.pulse import SWEEP, beat
 from letters.tasks import deliver_soon
 from matching import clock
 from matching.telling import forget_notes
+from paper.codes import forget_codes
 from privacy.retention import forget_events
 from requests_app.erasure import forget_ended
 from requests_app.models import HelpRequest
@@ -25,6 +26,7 @@ FORGETTING = (
     forget_unconfirmed,
     forget_other_addresses,
     forget_events,
+    forget_codes,
     forget_answers,
 )
 

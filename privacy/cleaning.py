@@ -36,8 +36,14 @@ def lines(text: str) -> str:
     return "\n".join(kept).strip()
 
 
+# as plain as our other messages, and no account of signs
+TOO_LONG: dict[str, Any] = {"max_length": _("This is too long. Write %(limit_value)s letters at most.")}
+
+
 class LineField(forms.CharField):
     """One line of text; what cannot be seen is taken out before its length is judged."""
+
+    default_error_messages = TOO_LONG
 
     def to_python(self, value: Any) -> str:
         return one_line(super().to_python(value) or "")
@@ -47,6 +53,7 @@ class LinesField(forms.CharField):
     """Several lines of text, cleaned the same way."""
 
     widget = forms.Textarea
+    default_error_messages = TOO_LONG
 
     def to_python(self, value: Any) -> str:
         return lines(super().to_python(value) or "")

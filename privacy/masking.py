@@ -5,6 +5,7 @@ import re
 
 PATTERNS = [
     (re.compile(r"[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])"), "[token]"),
+    (re.compile(r"(?<=/a/)[^/\s]+"), "[code]"),  # of a poster
     (re.compile(r"[^\s@<>'\"/]{1,64}@[^\s@<>'\"/]{1,255}\.[A-Za-z]{2,}"), "[e-mail]"),
     # begins with +, 0 or (0…), as numbers here do and years do not; separators as people write them
     (

@@ -11,7 +11,7 @@ from catalogue import consents
 from letters.outbox import letter, post
 from privacy.crypto import blind_index
 from privacy.models import Consent
-from requests_app import lifecycle
+from requests_app import flood, lifecycle
 from requests_app.codes import new_code_word, new_reference
 from requests_app.models import Channel, HelpRequest, Hold, Status
 
@@ -52,7 +52,8 @@ def already_taken_down(form_key: UUID) -> HelpRequest | None:
 def take_down(ask: Ask, *, channel: Channel, now: datetime) -> HelpRequest:
     """Write the request down and return its row; the same row for the same form.
 
-    Web requests wait for a check where the settings ask for one. Raises
+    Web requests wait for a check where the settings ask for one, or when
+    there are too many at once (requests_app/flood.py). Raises
     RuntimeError if no free reference is found, which a million make unlikely.
     """
     for _attempt in range(REFERENCE_TRIES):
@@ -74,7 +75,7 @@ def take_down(ask: Ask, *, channel: Channel, now: datetime) -> HelpRequest:
 
 
 def _write(ask: Ask, channel: Channel, now: datetime, reference: str) -> HelpRequest:
-    held = channel == Channel.WEB and settings.HOLD_WEB_REQUESTS
+    held = channel == Channel.WEB and (settings.HOLD_WEB_REQUESTS or flood.is_rising(ask.phone, now))
     help_request = HelpRequest(
         **vars(ask),
         country=settings.COUNTRY,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from covidsol.nudge import nudge
 from letters.tasks import deliver_soon
 from matching import expectation, openings
+from paper import joining
 from privacy import doors, tokens
 from volunteers import membership
 from volunteers.forms import RegistrationForm
@@ -59,6 +60,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     membership.confirm(volunteer, now)
     nudge(locate_volunteer, volunteer.uuid)
     nudge(deliver_soon)
+    if poster := joining.latest(volunteer):  # he came by one: on to what stands on it
+        return redirect("paper:arrival", token=poster.token())
     return redirect("volunteers:confirm", token=token)
 
 

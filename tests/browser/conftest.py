@@ -101,7 +101,11 @@ def house(live_server: Any, settings: Any) -> House:
     return House(live_server.url)
 
 
-STATIC = {"/static/css/site.css": "text/css", "/static/favicon.svg": "image/svg+xml"}
+STATIC = {
+    "/static/css/site.css": "text/css",
+    "/static/css/paper.css": "text/css",
+    "/static/favicon.svg": "image/svg+xml",
+}
 
 
 class Gallery:

@@ -24,6 +24,7 @@ ALL: Rules = {
 # Colours are the same in every language, words are the same in the dark.
 WORDS: Rules = {**ALL, "rules": {"color-contrast": {"enabled": False}, "target-size": {"enabled": True}}}
 DARK: Rules = {"runOnly": {"type": "rule", "values": COLOURS}, "resultTypes": ["violations"]}
+WIDER: ViewportSize = {"width": 360, "height": 740}
 Scheme = Literal["light", "dark"]
 VIEWS: dict[str, tuple[str, ViewportSize, Scheme, Rules]] = {
     "fr": ("fr", PHONE, "light", ALL),
@@ -31,6 +32,9 @@ VIEWS: dict[str, tuple[str, ViewportSize, Scheme, Rules]] = {
     "de": ("de", PHONE, "light", WORDS),
     "en": ("en", PHONE, "light", WORDS),
     "at a desk": ("fr", DESK, "light", ALL),
+    "at a desk, nl": ("nl", DESK, "light", WORDS),
+    "a wider phone": ("nl", WIDER, "light", ALL),
+    "a wider phone, fr": ("fr", WIDER, "light", WORDS),
     "in the dark": ("fr", PHONE, "dark", DARK),
 }
 # Words in a sentence may be links as low as their line (WCAG 2.5.8, inline); all else is for a thumb.

@@ -7,6 +7,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, Page, Request
 
 from tests.browser.conftest import House, window
+from tests.house.paper_scenes import code
 from tests.house.scenes import walk
 from tests.house.source import BASE_DIR
 from tests.house.visitor import Visitor
@@ -20,7 +21,16 @@ def addresses() -> dict[str, str]:
     """Pages that somebody may open first, by name."""
     visitor = Visitor("fr")
     asked, match = visitor.invitation(), visitor.match()
-    views = ["home", "pages:how", "pages:safety", "pages:privacy", "volunteers:register"]
+    views = [
+        "home",
+        "pages:how",
+        "pages:safety",
+        "pages:privacy",
+        "volunteers:register",
+        "paper:papers",
+        "paper:blank",
+        "paper:flyer",
+    ]
     doors: dict[str, tuple[str, Any]] = {
         "ask": ("requests:ask_step", "what"),
         "invitation": ("matching:invitation", asked.token()),
@@ -29,7 +39,8 @@ def addresses() -> dict[str, str]:
         "request": ("requests:own", asked.help_request.token()),
     }
     opened = {name: visitor.path(view, key) for name, (view, key) in doors.items()}
-    return {view: visitor.path(view) for view in views} | opened | {"not found": "/fr/nowhere/"}
+    poster = {"poster": visitor.path("paper:code", code(asked.help_request))}
+    return {view: visitor.path(view) for view in views} | opened | poster | {"not found": "/fr/nowhere/"}
 
 
 def fault(page: Page, url: str, home: str) -> list[str]:

@@ -9,6 +9,8 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from django.utils import timezone, translation
 
 from matching import claims, endings, mydata
+from paper import codes, joining
+from paper.models import Arrival
 from privacy import tokens
 from tests import cast
 from tests.house.visitor import Visitor
@@ -91,14 +93,18 @@ def keys() -> list[str]:
     mydata.ask(moving, now)
     cancelled = visitor.request()
     endings.cancel(cancelled, by="requester", now=now)
+    printed = codes.make(asked.help_request, now).spoken
+    joining.say_hello(live.volunteer.email, live.help_request, now)
+    joining.say_hello(asked.volunteer.email, cancelled, now)
     people = [moving, live.volunteer, gone.volunteer, resting, blocked, fresh, old]
     doors: list[tuple[str, Any]] = [
         *((f"volunteer.{door}", person) for door in HIS_DOORS for person in people),
         *(("request.own", row) for row in (asked.help_request, live.help_request, cancelled)),
         *(("invitation", row) for row in (asked, live.invitation)),
         *(("match", row) for row in (live, done, gone)),
+        *(("arrival", row) for row in Arrival.objects.all()),
     ]
-    made = [mailbox.token(moving), *(tokens.make(door, row.uuid, row.epoch) for door, row in doors)]
+    made = [printed, mailbox.token(moving), *(tokens.make(door, row.uuid, row.epoch) for door, row in doors)]
     asked.epoch += 1  # its first key is spent
     asked.save()
     return [*made, tokens.make("invitation", asked.uuid, asked.epoch)]

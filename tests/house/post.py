@@ -12,6 +12,7 @@ from letters.models import Letter
 from matching import claims, dispatch, endings, silence
 from matching.models import Invitation, Outcome
 from tests import cast
+from tests.house.paper_scenes import came
 from tests.house.visitor import ANYBODY, ASKER, CLAIMER, Visitor
 from volunteers import mailbox, membership
 
@@ -72,6 +73,7 @@ def letters(language: str) -> list[Written]:
         *_other_address(visitor),
         write("volunteer_data", old.uuid),
         write("request_received", visitor.request().uuid),
+        write("paper_known", came(visitor, visitor.request()).uuid),
         write("place_not_found", visitor.nowhere().uuid),
         *(write("invitation", asked.uuid) for asked in _invitations(visitor)),
         write("contact", match.uuid),

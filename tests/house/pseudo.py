@@ -9,7 +9,7 @@ from django.utils.translation.trans_real import CONTEXT_SEPARATOR
 OPEN, CLOSE = "\N{MATHEMATICAL LEFT WHITE SQUARE BRACKET}", "\N{MATHEMATICAL RIGHT WHITE SQUARE BRACKET}"
 ADDRESS = re.compile(r"[a-z][a-z-]*/(?:[a-z-]+/|<\w+:\w+>/)*")
 SEEN_ATTRIBUTES = ("alt", "aria-label", "title", "placeholder", "label", "aria-description")
-UNSEEN_TAGS = {"script", "style", "textarea"}
+UNSEEN_TAGS = {"script", "style", "textarea", "code"}  # code: an address to type, in no language
 TAGS_WITHOUT_END = {"meta", "link", "input", "br", "img", "hr"}
 
 

@@ -17,6 +17,7 @@ from requests_app import lifecycle
 from requests_app.models import HelpRequest, Hold, Status
 from tests import cast
 from tests.house.own_scenes import changing, staying, telling_how
+from tests.house.paper_scenes import printed, scanned
 from tests.house.visitor import ASKER, CLAIMER, NAME, PERSON, Shown, Visitor
 from volunteers import membership
 
@@ -192,7 +193,10 @@ def requested(visitor: Visitor) -> None:
     visitor.get("request: cancel", visitor.path("requests:cancel", urgent.token()), holder=ASKER)
 
 
-SCENES = (plain, asking, joining, staying, changing, invited, claimed, telling_how, requested)
+SCENES = (
+    *(plain, asking, joining, staying, changing, invited),
+    *(claimed, telling_how, requested, printed, scanned),
+)
 
 
 def walk(language: str) -> list[Shown]:

@@ -12,6 +12,7 @@ LEVELS = {
     "organisations": 1,
     "requests_app": 2, "volunteers": 2,
     "matching": 3,
+    "paper": 4,
 }  # fmt: skip
 ROOF_ROOMS = ("covidsol", "callcentre", "listening", "impact", "simulation")
 ROOMS = (*LEVELS, *ROOF_ROOMS)

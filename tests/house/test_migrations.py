@@ -41,6 +41,7 @@ def test_every_migration_can_be_taken_back_and_made_again(scratch: str) -> None:
         "geo",
         "letters",
         "matching",
+        "paper",
         "privacy",
         "requests_app",
         "volunteers",

@@ -12,7 +12,7 @@ from geo.postcodes import place_label
 from tests.house.post import letters
 from tests.house.pseudo import CLOSE, OPEN, Pseudo, literals, page_literals
 from tests.house.scenes import walk
-from tests.house.visitor import CODE_WORD, PERSON
+from tests.house.visitor import CODE_WORD, NAME, PERSON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 # Shown in all languages at once: when these are needed nobody knows which one is read.
@@ -33,10 +33,11 @@ def known(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     assert (
         get_resolver().url_patterns
     )  # imports all pages first: a label that is fixed at import is found out
-    monkeypatch.setitem(vars(trans_real)["_translations"], "en", Pseudo("en"))
+    for code, _name in django_settings.LANGUAGES:  # all: a printed sheet speaks two of them at once
+        monkeypatch.setitem(vars(trans_real)["_translations"], code, Pseudo(code))
     written = [word for code, name in django_settings.LANGUAGES for word in (name, f"{code.upper()}")]
     return [
-        *PERSON.values(), CODE_WORD, "Victor Horta", "Victor", "example.org", "victor",
+        *PERSON.values(), *NAME.split(), CODE_WORD, "Victor Horta", "Victor", "example.org", "victor",
         *languages.SPOKEN.values(), *written, place_label("BE", "1050", "en"),
         "1050 Ixelles / Elsene", "1050 Bruxelles / Brussel, Ixelles / Elsene", "Ixelles / Elsene",
         "Bruxelles / Brussel", "Ixelles",
@@ -59,7 +60,9 @@ def test_every_word_of_every_letter_can_be_translated(known: list[str], settings
     for letter in letters("en"):
         assert OPEN in letter.subject
         text = " ".join(word for word in letter.text.split() if not word.startswith(django_settings.BASE_URL))
-        words = literals(letter.subject, known) + literals(text, known) + page_literals(letter.html, known)
+        in_clear = str(letter.message.context["button_url"])
+        shown = page_literals(letter.html, [*known, in_clear])
+        words = literals(letter.subject, known) + literals(text, known) + shown
         found |= {letter.kind: words} if words else {}
 
     assert found == {}

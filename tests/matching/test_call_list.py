@@ -141,7 +141,7 @@ def test_a_yes_on_the_phone_is_a_claim_with_its_letter_and_no_letter_of_a_wave(v
     )  # fmt: skip
     assert Letter.objects.filter(kind="contact", subject=match.uuid).count() == 1
     assert not Letter.objects.filter(kind="invitation").exists()
-    assert list(row.diary.values_list("by", flat=True)) == ["door:web", "staff:1"]
+    assert list(row.diary.values_list("by", flat=True)) == ["door:phone", "staff:1"]
     victor.refresh_from_db()
     assert victor.unanswered == 0
 

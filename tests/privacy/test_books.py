@@ -57,15 +57,15 @@ def test_a_confirmed_volunteer_has_agreed_to_the_charter_of_the_day(victor: Volu
 
 
 def test_a_request_has_agreed_to_what_is_shown(nadia: HelpRequest) -> None:
-    assert _given(nadia.uuid) == {("ask", consents.ASK.version, "fr", "web")}
+    assert _given(nadia.uuid) == {("ask", consents.ASK.version, "fr", "phone")}
 
 
 def test_who_asks_for_somebody_has_said_that_this_person_knows(db: None) -> None:
     made = cast.help_request(asked_by="Karim Zephirine", language="nl")
 
     assert _given(made.uuid) == {
-        ("ask", consents.ASK.version, "nl", "web"),
-        ("ask-for-other", consents.ASK_FOR_OTHER.version, "nl", "web"),
+        ("ask", consents.ASK.version, "nl", "phone"),
+        ("ask-for-other", consents.ASK_FOR_OTHER.version, "nl", "phone"),
     }
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matching', '0003_reminders'),
+        ('matching', '0004_by_a_poster'),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""What is printed and hung up: posters, notes and flyers, and what comes of them."""

@@ -1,0 +1,130 @@
+"""The pages that a poster leads to. A GET shows, and counts only the short link."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from covidsol.nudge import nudge
+from letters.tasks import deliver_soon
+from matching import openings
+from matching import views as matching
+from matching.forms import PromiseForm
+from matching.models import Invitation
+from paper import codes, figures, joining
+from paper.forms import KnownForm, NeighbourForm
+from paper.models import Arrival
+from privacy import doors
+from requests_app.models import HelpRequest, Status
+from volunteers.models import Status as VolunteerStatus
+
+WHY = {Status.OPEN: "", Status.HELD: "held", Status.REFERRED: "held", Status.MATCHED: "taken"}
+
+
+def _why_closed(help_request: HelpRequest) -> str:
+    """In a word why nobody can take it on now; empty if somebody can."""
+    return WHY.get(Status(help_request.status), "ended")
+
+
+def _facts(help_request: HelpRequest) -> dict[str, Any]:
+    """What may be said before a claim: kind, municipality, when, languages; nothing of the person."""
+    kind = help_request.catalogue_kind
+    return {
+        "label": kind.public_label,
+        "place": help_request.municipality_label(translation.get_language()) if kind.needs_place else "",
+        "wanted_on": help_request.wanted_on,
+        "urgent": help_request.urgent,
+        "weekly": help_request.weekly,
+        "speaks": help_request.languages_label,
+    }
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    """The same page for a code that was ended, one that was erased, and one that never was."""
+    return render(request, "paper/gone.html", status=404)
+
+
+@never_cache
+@require_safe
+def short(request: HttpRequest, token: str) -> HttpResponse:
+    """The link on the poster: counted if a person opens it, then on to the page in the reader's language."""
+    found = codes.find(token)
+    if found and figures.is_person(request):
+        figures.count_scan(found.help_request, timezone.now())
+    return redirect("paper:code", token=token)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request: HttpRequest, token: str) -> HttpResponse:
+    """Behind the poster: what is needed and where; a neighbour signs up here, or says that he has."""
+    found = codes.find(token)
+    help_request = found.help_request if found else None
+    knows = request.method == "POST" and "known-email" in request.POST
+    comes = request.method == "POST" and not knows
+    form = NeighbourForm(request.POST if comes else None, initial=_alike(help_request))
+    known = KnownForm(request.POST if knows else None, prefix="known")
+    now = timezone.now()
+    if comes and form.is_valid():
+        joining.sign_up(form.sign_up(translation.get_language()), help_request, now)
+        nudge(deliver_soon)
+        return redirect("paper:check_mail")
+    if knows and help_request and known.is_valid():
+        joining.say_hello(known.cleaned_data["email"], help_request, now)
+        nudge(deliver_soon)
+        return redirect("paper:check_mail")
+    reason = _why_closed(help_request) if help_request else "gone"
+    if comes and reason:  # what he has typed is good for other neighbours
+        return render(request, "volunteers/register.html", {"form": form})
+    if help_request is None:
+        return _gone(request)
+    if reason:
+        return render(request, "paper/closed.html", {"reason": reason})
+    context = {"form": known if knows else form, "sign_up": form, "known": known, **_facts(help_request)}
+    return render(request, "paper/code.html", context)
+
+
+def _alike(help_request: HelpRequest | None) -> dict[str, Any]:
+    """What a neighbour at this door need not fill in, as far as the page shows it anyway."""
+    language = translation.get_language()
+    if help_request is None:
+        return {"languages": [language]}
+    return {
+        "postcode": help_request.postcode,
+        "kinds": [help_request.catalogue_kind.offer.code],
+        "languages": [language],
+    }
+
+
+@require_safe
+def check_mail(request: HttpRequest) -> HttpResponse:
+    """The same answer for everybody, known or not: look into your letters."""
+    return render(request, "paper/check_mail.html")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def arrival(request: HttpRequest, token: str) -> HttpResponse:
+    """Behind the letter, for a volunteer whose address is confirmed: POST with the promise claims.
+
+    The claim itself is that of every letter, with all its answers.
+    """
+    rows = Arrival.objects.select_related("help_request", "volunteer").filter(
+        volunteer__status=VolunteerStatus.ACTIVE, volunteer__blocked_at__isnull=True
+    )
+    came = doors.live(token, "arrival", rows)
+    asked = Invitation.objects.filter(help_request=came.help_request, volunteer=came.volunteer).first()
+    if asked:
+        return redirect("matching:invitation", token=asked.token())
+    own_token = came.volunteer.token("own")
+    if reason := _why_closed(came.help_request):
+        others = {"openings": openings.near(came.volunteer, timezone.now()), "own_token": own_token}
+        return render(request, "paper/closed.html", {"reason": reason, **others})
+    form = PromiseForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        return matching.invitation(request, joining.invite(came, timezone.now()).token())
+    context = {"form": form, "own_token": own_token, **_facts(came.help_request)}
+    return render(request, "paper/arrival.html", context)

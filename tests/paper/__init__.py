@@ -1,0 +1,1 @@
+"""Posters, notes and flyers, and what comes of them."""

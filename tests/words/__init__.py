@@ -1,0 +1,1 @@
+"""How easily an old and tired reader reads what we write, and whether all four languages say the same."""
