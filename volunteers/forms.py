@@ -122,7 +122,7 @@ class WorkForm(PlaceForm, PlainForm):
 
 
 class PreferencesForm(PlainForm):
-    """What somebody wants to be asked for. Number and e-mail begin empty: his page may be forwarded."""
+    """What somebody wants to be asked for, how often, and in which language."""
 
     kinds = offer_boxes()
     languages = language_boxes(_("Which languages do you speak?"))
@@ -140,16 +140,6 @@ class PreferencesForm(PlainForm):
         widget=forms.RadioSelect(attrs={"class": "columns"}),
         error_messages={"required": _("Choose a language."), "invalid_choice": _("Choose a language.")},
     )
-    phone = PhoneField(
-        label=_("Another phone number"),
-        required=False,
-        help_text=_("Leave it empty, and we keep the one we have."),
-    )
-    email = EmailField(
-        label=_("Another e-mail address"),
-        required=False,
-        help_text=_("We write to it first, to see that it is yours. Until then the old one stays."),
-    )
 
     @staticmethod
     def of(volunteer: Volunteer) -> dict[str, Any]:
@@ -164,8 +154,22 @@ class PreferencesForm(PlainForm):
 
     def wishes(self) -> Wishes:
         """What was chosen, ready to be written down."""
-        data = {name: value for name, value in self.cleaned_data.items() if name != "email"}
-        return Wishes(**{**data, "kinds": kinds.mask(data["kinds"])})
+        return Wishes(**{**self.cleaned_data, "kinds": kinds.mask(self.cleaned_data["kinds"])})
+
+
+class ReachForm(PlainForm):
+    """How we reach somebody. Both begin empty: his page may be forwarded."""
+
+    phone = PhoneField(
+        label=_("Another phone number"),
+        required=False,
+        help_text=_("Leave it empty, and we keep the one we have."),
+    )
+    email = EmailField(
+        label=_("Another e-mail address"),
+        required=False,
+        help_text=_("We write to it first, to see that it is yours. Until then the old one stays."),
+    )
 
 
 class PauseForm(PlainForm):

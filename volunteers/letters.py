@@ -91,7 +91,7 @@ def email_changes(subject: UUID) -> Message | None:
         template="volunteers/email/email_changes",
         context={
             "first_name": volunteer.first_name,
-            "button_url": home if volunteer.former_email else _link(volunteer, "preferences", "own"),
+            "button_url": home if volunteer.former_email else _link(volunteer, "reach_me", "own"),
             "is_done": bool(volunteer.former_email),
         },
     )

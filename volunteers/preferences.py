@@ -12,7 +12,7 @@ from letters.tasks import deliver_soon
 from matching import mydata, telling
 from privacy import doors, tokens
 from volunteers import mailbox, wishes
-from volunteers.forms import PreferencesForm
+from volunteers.forms import PreferencesForm, ReachForm
 from volunteers.models import Status, Volunteer
 from volunteers.own import mine, spent
 
@@ -23,20 +23,34 @@ FILE = "covidsol-my-data.json"
 @require_http_methods(["GET", "HEAD", "POST"])
 @mine
 def preferences(request: HttpRequest, volunteer: Volunteer, token: str) -> HttpResponse:
-    """Kinds, languages, distance, letters, number, e-mail; the last two are not shown."""
-    now = timezone.now()
+    """Kinds, languages, distance, letters a week and their language."""
     form = PreferencesForm(
         request.POST if request.method == "POST" else None, initial=PreferencesForm.of(volunteer)
     )
     if not form.is_valid():
-        waits = mailbox.is_waiting(volunteer, now)
-        return render(request, "volunteers/preferences.html", {"form": form, "token": token, "waits": waits})
-    wishes.change(volunteer, form.wishes(), now)
-    if email := form.cleaned_data["email"]:
-        mailbox.ask(volunteer, email, now)
-        nudge(deliver_soon)
-        return redirect("volunteers:preferences", token=token)
+        return render(request, "volunteers/preferences.html", {"form": form, "token": token})
+    wishes.change(volunteer, form.wishes(), timezone.now())
     return redirect("volunteers:own", token=token)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@mine
+def reach_me(request: HttpRequest, volunteer: Volunteer, token: str) -> HttpResponse:
+    """Another number or e-mail. This page, which may be forwarded, does not show those that we have."""
+    now = timezone.now()
+    form = ReachForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        waits = mailbox.is_waiting(volunteer, now)
+        return render(request, "volunteers/reach_me.html", {"form": form, "token": token, "waits": waits})
+    if phone := form.cleaned_data["phone"]:
+        wishes.change_phone(volunteer, phone, now)
+    email = form.cleaned_data["email"]
+    if not email:
+        return redirect("volunteers:own", token=token)
+    mailbox.ask(volunteer, email, now)
+    nudge(deliver_soon)
+    return redirect("volunteers:reach_me", token=token)
 
 
 @never_cache
@@ -45,7 +59,7 @@ def preferences(request: HttpRequest, volunteer: Volunteer, token: str) -> HttpR
 def keep_email(request: HttpRequest, volunteer: Volunteer, token: str) -> HttpResponse:
     """No other address after all."""
     mailbox.drop(volunteer)
-    return redirect("volunteers:preferences", token=token)
+    return redirect("volunteers:reach_me", token=token)
 
 
 @never_cache

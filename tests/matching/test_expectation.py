@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from catalogue import kinds
+from geo.points import Point
 from matching import endings
 from matching.expectation import Expectation, Sort, near
 from requests_app.models import HelpRequest
@@ -58,10 +59,10 @@ def test_the_number_is_that_of_the_last_four_weeks(
 
 @pytest.mark.usefixtures("_a_month_old")
 def test_nobody_near_while_others_ask_farther_on_is_rarely_and_not_unknown(victor: Volunteer) -> None:
-    asked(9, at=cast.Point(FLAGEY.lat + 0.1, FLAGEY.lon))
+    asked(9, at=Point(FLAGEY.lat + 0.1, FLAGEY.lon))
     assert near(victor, NOON) == UNKNOWN
 
-    asked(1, at=cast.Point(FLAGEY.lat + 0.1, FLAGEY.lon))
+    asked(1, at=Point(FLAGEY.lat + 0.1, FLAGEY.lon))
     assert near(victor, NOON) == RARELY
 
 

@@ -1,12 +1,10 @@
 """Somebody who helps from two places: near either of them, by the shorter way, asked once."""
 
-from typing import Any
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from geo.points import Point, distance_km
+from geo.points import Place, Point, distance_km
 from matching import candidates, dispatch, openings, search
 from matching.models import Invitation
 from requests_app.models import HelpRequest
@@ -75,10 +73,10 @@ def test_two_places_at_one_point_are_one() -> None:
     ]
 
 
-def search_place(volunteer: Volunteer) -> Any:
+def search_place(volunteer: Volunteer) -> Place:
     """The middle of his second postcode, as a place."""
     assert volunteer.work_point
-    return cast.Place(volunteer.work_point, "house", "test")
+    return Place(volunteer.work_point, "house", "test")
 
 
 @pytest.mark.parametrize("count", [1, 2, 5, 9])

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from catalogue.kinds import KINDS
 from matching import claims, telling
-from matching.models import Match
+from matching.models import Match, Outcome
 from privacy.retention import ENDED_REQUEST
 from requests_app.models import HelpRequest
 from tests import cast
@@ -139,7 +139,7 @@ def test_the_paper_says_whence_the_hours_come_and_names_nobody_else(
 
     assert words in shown
     assert "Victor Horta" in shown
-    assert "<b>2 tasks</b>" in shown
+    assert "<b>2 times</b>" in shown
     assert "Nadia" not in shown
     assert "Zephirine" not in shown
 
@@ -157,7 +157,7 @@ def test_before_the_first_task_there_is_no_paper_and_no_link_to_one(
 
 def test_what_he_did_before_is_told_in_words_without_any_person(client: Client, victor: Volunteer) -> None:
     back = claims.claim(invite(cast.help_request(), [victor])[0], NOON)
-    claims.give_back(back, telling.Outcome.GIVEN_BACK, "volunteer", NOON)
+    claims.give_back(back, Outcome.GIVEN_BACK, "volunteer", NOON)
     done(victor, kind="chemist")
 
     shown = client.get(url("own", victor.token("own"))).content.decode()

@@ -13,7 +13,7 @@ from privacy.retention import CONFIRMATION_LINK, UNCONFIRMED_VOLUNTEER
 from tests import cast
 from tests.cast import NOON
 from tests.volunteers.conftest import url
-from tests.volunteers.test_preferences import WISHES, page
+from tests.volunteers.test_preferences import page
 from volunteers import mailbox, membership
 from volunteers.models import Volunteer
 
@@ -57,8 +57,8 @@ def test_the_old_address_stays_and_is_told_until_the_new_one_says_yes(victor: Vo
 
 
 def test_it_goes_from_the_page_to_the_letter_to_the_button(client: Client, victor: Volunteer) -> None:
-    own = page(victor)
-    answer = client.post(own, WISHES | {"email": NEW})
+    own = page(victor, "reach_me")
+    answer = client.post(own, {"email": NEW})
     assert answer["Location"] == own
     shown = client.get(own).content.decode()
     assert "We have written to your new e-mail address." in shown
@@ -106,7 +106,7 @@ def test_a_known_address_is_answered_like_any_other_and_its_owner_is_written_to(
     other = cast.volunteer()
     answers = []
     for email in (other.email.upper(), NEW):
-        answer: Any = client.post(page(victor), WISHES | {"email": email}, follow=True)
+        answer: Any = client.post(page(victor, "reach_me"), {"email": email}, follow=True)
         answers.append((answer.status_code, answer.content.decode().split("csrfmiddlewaretoken")[0]))
 
     assert answers[0] == answers[1]
@@ -135,7 +135,7 @@ def test_one_page_cannot_write_to_many_strangers(victor: Volunteer) -> None:
 
 
 def test_who_was_out_of_reach_is_within_reach_with_a_new_address(victor: Volunteer) -> None:
-    Suppression.objects.create(recipient=victor.email_index, reason=Delivery.BOUNCED, at=NOON)
+    Suppression.objects.create(recipient=victor.email_index or "", reason=Delivery.BOUNCED, at=NOON)
     membership.mark_undeliverable(victor, NOON)
     mailbox.ask(victor, NEW, NOON)
 
