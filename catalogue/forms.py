@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
@@ -28,6 +29,20 @@ def _with_hint(label: Any, hint: Any) -> Any:
 with_hint = lazy(_with_hint, SafeString)  # a choice's label with its hint, in the language of the moment
 
 
+# Numbers that people of a country know as numbers at once; another country's are the library's.
+EXAMPLES = {"BE": "0470 12 34 56", "FR": "06 12 34 56 78"}
+
+
+def _like_example(country: str) -> str:
+    mobile = phonenumbers.example_number_for_type(country, phonenumbers.PhoneNumberType.MOBILE)
+    national = phonenumbers.PhoneNumberFormat.NATIONAL
+    example = EXAMPLES.get(country) or (phonenumbers.format_number(mobile, national) if mobile else "")
+    return gettext("Write a phone number with its prefix, like %(example)s.") % {"example": example}
+
+
+like_example = lazy(_like_example, str)  # what is no number is told with one of the home country
+
+
 class PlainForm(forms.Form):
     """A form whose checks are made here and not by the browser."""
 
@@ -43,7 +58,7 @@ class PhoneField(PhoneNumberField):
             attrs={"type": "tel", "autocomplete": "tel", "class": "w20", "maxlength": 40}
         )
         super().__init__(**kwargs)
-        message = _("Write a phone number with its prefix, like 0470 12 34 56 or 02 512 34 56.")
+        message = like_example(kwargs["region"])
         self.error_messages.update(invalid=message, required=_("Write a phone number."))
 
     def clean(self, value: Any) -> str:

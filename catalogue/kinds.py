@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -43,9 +46,8 @@ GROCERIES_OFFER = Offer("groceries", 1, _("Do the shopping"), _("you leave it at
 ERRAND_OFFER = Offer("errand", 2, _("Run an errand"), _("chemist, post office, a parcel"))
 LISTENING_OFFER = Offer("listening", 4, _("Talk on the phone"), _("an hour a week with someone who is alone"))
 OTHER_OFFER = Offer("other", 8, _("Something else"), _("walk a dog, mend a lamp, take out the bins"))
-OFFERS = (GROCERIES_OFFER, ERRAND_OFFER, LISTENING_OFFER, OTHER_OFFER)
-
-KINDS = (
+FIRST_OFFERS = (GROCERIES_OFFER, ERRAND_OFFER, LISTENING_OFFER, OTHER_OFFER)
+FIRST_KINDS = (
     Kind("groceries", GROCERIES_OFFER, _("Shopping"), _("food and things for the house"), _("Shopping")),
     Kind(
         "chemist",
@@ -73,7 +75,44 @@ KINDS = (
     ),
     Kind("other", OTHER_OFFER, _("Something else"), _("tell us in a moment what it is"), _("A helping hand")),
 )
-BY_CODE = {kind.code: kind for kind in KINDS}
+HIGHEST_BIT = 1 << 14  # a small integer column holds them all
+
+
+def offers_of(tables: list[dict[str, Any]]) -> tuple[Offer, ...]:
+    """The offers of another service: a known code keeps its bit, and a new one has a bit that none had.
+
+    Raises ImproperlyConfigured: a bit that changes its meaning would send letters to the wrong people.
+    """
+    known = {offer.code: offer.bit for offer in FIRST_OFFERS}
+    bits = [table["bit"] for table in tables]
+    for table in tables:
+        code, bit = table["code"], table["bit"]
+        if bit not in {1 << power for power in range(HIGHEST_BIT.bit_length())} or bits.count(bit) > 1:
+            raise ImproperlyConfigured(f"Offer {code}: the bit must be one of 16, 32, 64 … and its own.")
+        if known.get(code, bit) != bit or (code not in known and bit in known.values()):
+            raise ImproperlyConfigured(f"Offer {code}: bits 1 to 8 belong to {', '.join(known)} for ever.")
+    return tuple(Offer(**table) for table in tables)
+
+
+def kinds_of(tables: list[dict[str, Any]], offers: tuple[Offer, ...]) -> tuple[Kind, ...]:
+    """The kinds of another service. Raises ImproperlyConfigured for an offer that it does not have."""
+    by_code = {offer.code: offer for offer in offers}
+    for table in tables:
+        if not re.fullmatch(r"[a-z][a-z-]{0,19}", table["code"]):
+            raise ImproperlyConfigured(
+                f"Kind {table['code']}: a code has 20 small letters or dashes at most."
+            )
+        if table["offer"] not in by_code:
+            raise ImproperlyConfigured(f"Kind {table['code']}: there is no offer {table['offer']}.")
+    return tuple(Kind(**table | {"offer": by_code[table["offer"]]}) for table in tables)
+
+
+if bool(settings.OFFERS) != bool(settings.KINDS):
+    raise ImproperlyConfigured("SERVICE_FILE: offers and kinds belong together, both or neither.")
+OFFERS = offers_of(settings.OFFERS) or FIRST_OFFERS
+KINDS = kinds_of(settings.KINDS, OFFERS) or FIRST_KINDS
+# Rows of kinds that are no longer asked for keep their words.
+BY_CODE = {kind.code: kind for kind in (*FIRST_KINDS, *KINDS)}
 
 
 def kind(code: str) -> Kind:

@@ -9,6 +9,10 @@ class CovidsolConfig(AppConfig):
     name = "covidsol"
 
     def ready(self) -> None:
-        from covidsol import checks
+        from django.conf import settings
+
+        from covidsol import checks, wording
 
         checks.register_all()
+        if settings.TEXTS:
+            wording.replace(settings.TEXTS)

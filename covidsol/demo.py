@@ -49,6 +49,7 @@ class Cast:
         places = {place.code: place for place in all_postcodes("BE")}
         self.towns = [places[code] for code in TOWNS]
         self.villages = list(places.values())
+        self.offers = [offer.code for offer in kinds.OFFERS]
         self.number = 0
 
     def _place(self) -> Postcode:
@@ -69,7 +70,7 @@ class Cast:
             language = self.chance.choice(own)
             name, phone, street = self._person(language)
             spoken = sorted({language, *own, *self.chance.sample(["fr", "nl", "en", "ar", "tr"], 1)})
-            offers = self.chance.sample([offer.code for offer in kinds.OFFERS], self.chance.randint(1, 4))
+            offers = self.chance.sample(self.offers, self.chance.randint(1, len(self.offers)))
             yield SignUp(
                 name=name,
                 email=f"volunteer{self.number}@example.org",
@@ -90,7 +91,7 @@ class Cast:
         wanted = now.date() + timedelta(days=self.chance.randint(1, 4))
         return Ask(
             form_key=UUID(int=self.chance.getrandbits(128), version=4),
-            kind=self.chance.choice(["groceries"] * 6 + ["chemist", "errand", "listening", "other"]),
+            kind=self.chance.choice([kinds.KINDS[0].code] * 5 + [kind.code for kind in kinds.KINDS]),
             name=name,
             phone=phone,
             email=f"requester{self.number}@example.org" if self.chance.random() < 0.3 else "",

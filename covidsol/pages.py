@@ -10,5 +10,6 @@ urlpatterns = [
     path(_("how-it-works/"), views.page, {"name": "how"}, name="how"),
     path(_("how-volunteers-are-chosen/"), views.chosen, name="chosen"),
     path(_("safety/"), views.page, {"name": "safety"}, name="safety"),
+    path(_("accessibility/"), views.page, {"name": "accessibility"}, name="accessibility"),
     path(_("privacy/"), views.page, {"name": "privacy"}, name="privacy"),
 ]

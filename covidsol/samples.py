@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
+from catalogue.kinds import KINDS
 from letters import compose, pulse
 from letters.kinds import Message
 from letters.kinds import kind as kind_of
@@ -60,7 +61,7 @@ class Stage:
     def request(self) -> HelpRequest:
         """Somebody who needs shopping."""
         ask = intake.Ask(
-            form_key=uuid4(), kind="groceries", name=self.name, phone="+3225123499", postcode="1050",
+            form_key=uuid4(), kind=KINDS[0].code, name=self.name, phone="+3225123499", postcode="1050",
             street=self.street, language=self.language, languages=[self.language], weekly=True,
             email="nadia@example.org", notes=self.notes, asked_by=self.asked_by, wanted_on=self.now.date(),
         )  # fmt: skip

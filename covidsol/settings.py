@@ -13,9 +13,8 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
-from covidsol import log
+from covidsol import log, service
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -44,25 +43,16 @@ BLIND_INDEX_KEYS = env.list("BLIND_INDEX_KEYS", default=[] if PRODUCTION else [d
 if not (PRIVACY_KEYS and BLIND_INDEX_KEYS):
     raise ImproperlyConfigured("Set PRIVACY_KEYS and BLIND_INDEX_KEYS: see .env.example.")
 
-# The service, as people meet it.
-SERVICE_NAME = env.str("SERVICE_NAME", default="") or _("Covid-Solidarity")
-SERVICE_PHONE = env.str("SERVICE_PHONE", default="02 512 34 56")
-SERVICE_PHONE_LINK = env.str("SERVICE_PHONE_LINK", default="+3225123456")
-SERVICE_HOURS = env.str("SERVICE_HOURS", default="") or _(
-    "every day from 8 am to 8 pm, price of a local call"
-)
-SERVICE_EMAIL = env.str("SERVICE_EMAIL", default="bonjour@covidsol.example")
-BASE_URL = env.str("BASE_URL", default="http://localhost:8000").rstrip("/")
-SERVICE = {
-    "name": SERVICE_NAME,
-    "phone": SERVICE_PHONE.replace(" ", "\N{NO-BREAK SPACE}"),
-    "phone_href": f"tel:{SERVICE_PHONE_LINK}",
-    "hours": SERVICE_HOURS,
-    "email": SERVICE_EMAIL,
-    "base_url": BASE_URL,
-}
-COUNTRY = env.str("COUNTRY", default="BE")
+# The service, as people meet it: covidsol/service.py.
+_file = service.read(env.str("SERVICE_FILE", default=""))
+COUNTRY = env.str("COUNTRY", default="") or _file.facts.get("country", "BE")
+SERVICE = service.as_people_meet_it(env, _file, COUNTRY)
+SERVICE_NAME, SERVICE_EMAIL, BASE_URL = SERVICE["name"], SERVICE["email"], SERVICE["base_url"]
+OFFERS = _file.tables("offers", {"code", "bit"}, {"label", "hint"})
+KINDS = _file.tables("kinds", {"code", "offer"}, {"private_label", "public_label", "hint"})
+TEXTS = _file.texts()
 REQUIRE_APPROVAL = env.bool("REQUIRE_APPROVAL", default=False)
+MAINTENANCE = env.int("MAINTENANCE", default=0)  # minutes
 HOLD_WEB_REQUESTS = env.bool("HOLD_WEB_REQUESTS", default=False)
 DISPATCH = env.json("DISPATCH", default={})  # numbers of matching/policy.py that differ
 
@@ -98,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "covidsol.broken.Closed",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -159,10 +150,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", "Français"), ("nl", "Nederlands"), ("de", "Deutsch"), ("en", "English")]
+LANGUAGES = _file.languages
+LANGUAGE_CODE = LANGUAGES[0][0]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = "Europe/Brussels"
+TIME_ZONE = _file.facts.get("time_zone", "Europe/Brussels")
 USE_TZ = True
 
 STATIC_URL = "static/"
@@ -196,6 +187,7 @@ if PRODUCTION:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     if env.bool("BEHIND_PROXY", default=True):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=int("SECURE_PROXY_SSL_HEADER" in vars()))
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

@@ -11,14 +11,14 @@ from django.http import (
     JsonResponse,
 )
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from covidsol import health
+from catalogue import kinds
+from covidsol import accessibility, broken, health
 from geo import attribution
 from matching import policy
 from privacy import retention
@@ -40,10 +40,14 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
     """One of the plain pages."""
     context = {
         "public_alternates": True,
+        "kinds": kinds.KINDS,
         "ended_days": retention.ENDED_REQUEST.days,
+        "events_days": retention.EVENTS.days,
         "unconfirmed_days": retention.UNCONFIRMED_VOLUNTEER.days,
         "geocoders": attribution.receivers(),
         "owed_for_postcodes": attribution.owed_for_postcodes(),
+        "tested_on": accessibility.TESTED_ON,
+        "complaints": accessibility.COMPLAINTS.get(settings.COUNTRY),
     }
     return render(request, f"pages/{name}.html", context)
 
@@ -77,9 +81,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something is broken: a page that needs no database, no session and no language."""
-    return HttpResponseServerError(render_to_string("500.html", {"service": settings.SERVICE}))
+    return HttpResponseServerError(broken.page(broken.FAULT))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What came is no request that we can read."""
-    return HttpResponseBadRequest(render_to_string("400.html", {"service": settings.SERVICE}))
+    return HttpResponseBadRequest(broken.page(broken.BAD_REQUEST))

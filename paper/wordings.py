@@ -42,7 +42,7 @@ def both(texts: Mapping[str, Any], languages: tuple[str, str]) -> list[dict[str,
     for code in languages:
         with translation.override(code):
             words = {name: str(text) for name, text in texts.items()}
-            found.append({**words, "lang": code, "hours": str(settings.SERVICE_HOURS)})
+            found.append({**words, "lang": code, "hours": str(settings.SERVICE["hours"])})
     return found
 
 

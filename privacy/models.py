@@ -1,4 +1,4 @@
-"""Two books without personal data: what happened, and who agreed to which words."""
+"""Books without personal data: what happened, who agreed to which words, how often a door was tried."""
 
 import uuid
 from typing import Any
@@ -56,3 +56,17 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.text} {self.version}, {self.given_at:%Y-%m-%d}"
+
+
+class Tries(models.Model):
+    """One row stands for the tries that one visitor, or for one number, made at a door in some hours.
+
+    The key is a keyed fingerprint: neither address nor number can be read from it.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    count = models.PositiveIntegerField()
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.count} until {self.until:%Y-%m-%d %H:%M}"

@@ -12,6 +12,9 @@ ask = never_cache(AskWizard.as_view(url_name="requests:ask_step", done_step_name
 urlpatterns = [
     path(_("ask/"), ask, name="ask"),
     path(_("ask/<slug:step>/"), ask, name="ask_step"),
+    path(_("status/"), views.status, name="status"),
+    path(_("status/request/"), views.found, name="found"),
+    path(_("status/request/cancel/"), views.found_cancel, name="found_cancel"),
     path(_("my-request/<str:token>/"), views.own, name="own"),
     path(_("my-request/<str:token>/cancel/"), views.cancel, name="cancel"),
 ]

@@ -22,8 +22,6 @@ from requests_app.intake import Ask, already_taken_down, take_down
 from requests_app.models import Channel, HelpRequest
 
 CHECK = "check"
-# Which municipality is a question like any other: it is shown by a GET, so that Back comes to it.
-ASKED_BACK = {"municipality"}
 
 
 class AskWizard(NamedUrlSessionWizardView):
@@ -56,21 +54,22 @@ class AskWizard(NamedUrlSessionWizardView):
         step = self.request.POST.get(f"{self.prefix}-current_step", "")
         if step not in self.form_list or "wizard_goto_step" in self.request.POST:
             return redirect(self.get_step_url("what"))
-        if missing := self._first_missing(before=step):
-            # the session has run out: what is on this page is kept, the rest is asked again
-            if f"{step}-asked_by" in self.request.POST:
-                self.storage.extra_data = {"for_other": True}
-            form = self.get_form(step, data=self.request.POST)
-            self.storage.set_step_data(step, self.process_step(form))
-            return redirect(self.get_step_url(missing))
-        if (
-            step == "where"
-            and set((form := self.get_form(step, data=self.request.POST)).errors) == ASKED_BACK
-        ):
-            self.storage.set_step_data(step, self.process_step(form))
-            return redirect(self.get_step_url(step))
+        missing, form = self._first_missing(before=step), self.get_form(step, data=self.request.POST)
+        if missing or not form.is_valid():
+            return self._keep(step, form, then=missing or step)
         response: HttpResponse = super().post(*args, **kwargs)
         return response
+
+    def _keep(self, step: str, form: Any, then: str) -> HttpResponse:
+        """What was typed waits in the session, and a GET shows it with its faults: so Back asks nothing.
+
+        Also when the session has run out: this page is kept, what is missing is asked again.
+        """
+        if f"{step}-asked_by" in self.request.POST:
+            self.storage.extra_data = {"for_other": True}
+        self.storage.current_step = step
+        self.storage.set_step_data(step, self.process_step(form))
+        return redirect(self.get_step_url(then))
 
     def _first_missing(self, before: str) -> str | None:
         """The first question before this page that has no good answer yet."""

@@ -95,3 +95,26 @@ def test_which_municipality_is_answered_with_the_keyboard_and_back_comes_to_it(
 
     assert page.locator("[name=where-municipality]:checked").get_attribute("value") == "Ixelles / Elsene"
     assert page.locator("[name=where-street]").input_value() == "Kanariestraat 77"
+
+
+def test_back_after_a_page_with_a_fault_asks_nothing_and_comes_to_what_was_typed(
+    phone: BrowserContext, house: House
+) -> None:
+    page, visitor = phone.new_page(), Visitor("fr")
+    page.goto(house.url + visitor.path("requests:ask_step", "what"))
+    page.locator("main form button").click()
+    assert page.locator(".errors").count() == 1
+    page.locator("[name=what-kind][value=groceries]").check()
+    page.locator("main form button").click()
+    page.locator("[name=where-postcode]").fill("99999")
+    page.locator("main form button").click()
+
+    # a page that was the answer to a post would be Chrome's question whether to send it again
+    page.go_back()
+
+    assert page.url.endswith(
+        (visitor.path("requests:ask_step", "where"), visitor.path("requests:ask_step", "what"))
+    )
+    assert page.locator("main form").count() == 1
+    page.go_forward()
+    assert page.locator("[name=where-postcode]").input_value() == "99999"

@@ -1,6 +1,8 @@
 """Asking for help and taking it on without a mouse: every stop of the way shows that it has the focus."""
 
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext
 from playwright.sync_api import BrowserContext
 
 from requests_app.models import HelpRequest, Status
@@ -42,7 +44,8 @@ def test_help_is_asked_and_given_up_with_the_keyboard_alone(
     assert (row.kind, row.status, row.name) == ("chemist", Status.OPEN, "Nadia Zephirine")
     assert row.code_word in keys.page.locator(".panel").inner_text()
 
-    keys.press(cls="go plain")
+    with translation.override(language):
+        keys.press(text=gettext("I no longer need help"))
     keys.press(**BUTTON)
     row.refresh_from_db()
     assert row.status == Status.CANCELLED

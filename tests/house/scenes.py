@@ -6,16 +6,19 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.utils import timezone, translation
 from django.views.defaults import permission_denied
 
+from covidsol import broken
 from covidsol.views import bad_request, server_error
 from matching import claims, dispatch, endings, silence
 from matching.models import Invitation, Match, Outcome
 from requests_app import lifecycle
 from requests_app.models import HelpRequest, Hold, Status
 from tests import cast
+from tests.house.looking import looked_up
 from tests.house.own_scenes import changing, staying, telling_how
 from tests.house.paper_scenes import printed, scanned
 from tests.house.visitor import ASKER, CLAIMER, NAME, PERSON, Shown, Visitor
@@ -30,6 +33,7 @@ def plain(visitor: Visitor) -> None:
         "pages:chosen",
         "pages:safety",
         "pages:privacy",
+        "pages:accessibility",
         "volunteers:check_mail",
     ):
         visitor.get(view, visitor.path(view))
@@ -43,6 +47,7 @@ def plain(visitor: Visitor) -> None:
             "forbidden": permission_denied(request, PermissionDenied()),
             "bad request": bad_request(request, ValueError()),
             "fault": server_error(request),
+            "closed": HttpResponse(broken.page(broken.CLOSED), status=503),
         }
     visitor.seen += strict.seen
     visitor.seen += [Shown(name, "/", response, framed=False) for name, response in made.items()]
@@ -70,8 +75,10 @@ def asking(visitor: Visitor) -> None:
         path, current = visitor.path("requests:ask_step", step), {"ask_wizard-current_step": step}
         visitor.get(f"ask {step}", path, holder=ASKER)
         if step != "list":  # where nothing is a good answer
-            visitor.post(f"ask {step}: empty", path, current, holder=ASKER)
-        visitor.post(f"ask {step}: wrong", path, current | _named(step, garbage), holder=ASKER)
+            visitor.client.post(path, current)
+            visitor.get(f"ask {step}: empty", path, holder=ASKER)
+        visitor.client.post(path, current | _named(step, garbage))
+        visitor.get(f"ask {step}: wrong", path, holder=ASKER)
         if step == "where":
             two = {"postcode": "1050", "street": PERSON["street"]}
             visitor.client.post(path, current | _named(step, two))
@@ -195,7 +202,7 @@ def requested(visitor: Visitor) -> None:
 
 SCENES = (
     *(plain, asking, joining, staying, changing, invited),
-    *(claimed, telling_how, requested, printed, scanned),
+    *(claimed, telling_how, requested, printed, scanned, looked_up),
 )
 
 

@@ -77,7 +77,12 @@ def test_every_page_protects_who_reads_it(language: str) -> None:
 
 
 def test_no_page_that_needs_no_database_leads_elsewhere() -> None:
-    assert [foreign(page.html) + risky(page.html) for page in walk("fr") if not page.framed] == [[], [], []]
+    assert [foreign(page.html) + risky(page.html) for page in walk("fr") if not page.framed] == [
+        [],
+        [],
+        [],
+        [],
+    ]
 
 
 def test_a_page_with_what_somebody_typed_is_not_kept_by_the_browser() -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 
 from catalogue.consents import TEXTS, Text
 from privacy import retention
-from requests_app import erasure
+from requests_app import erasure, finding
 from tests import cast
 from tests.cast import NOON
 from tests.house.source import BASE_DIR
@@ -63,11 +63,12 @@ def test_the_privacy_page_names_the_numbers_of_the_retention_rules(
 
     monkeypatch.setattr(retention, "ENDED_REQUEST", timedelta(days=8123))
     monkeypatch.setattr(retention, "UNCONFIRMED_VOLUNTEER", timedelta(days=8456))
+    monkeypatch.setattr(retention, "EVENTS", timedelta(days=8789))
     other = visitor.client.get(page).content.decode()
 
-    for number in (30, 7):
+    for number in (30, 7, 365):
         assert re.search(rf"[> ]{number} ", usual)
-    for changed_to in ("8123", "8456"):
+    for changed_to in ("8123", "8456", "8789"):
         assert changed_to not in usual
         assert changed_to in "".join(
             character for character in other if character not in " .,\N{NO-BREAK SPACE}"
@@ -78,6 +79,7 @@ def test_the_privacy_page_names_the_numbers_of_the_retention_rules(
     ("template", "words", "held", "promised"),
     [
         ("pages/privacy.html", "erased after two hours", "SESSION_COOKIE_AGE", timedelta(hours=2)),
+        ("pages/privacy.html", "the count after a day", "status-number", timedelta(days=1)),
         ("volunteers/email/confirm.txt", "works for three days", "CONFIRMATION_LINK", timedelta(days=3)),
         ("volunteers/email/new_email.txt", "works for three days", "CONFIRMATION_LINK", timedelta(days=3)),
         ("volunteers/confirm.html", "worked for three days", "CONFIRMATION_LINK", timedelta(days=3)),
@@ -87,6 +89,8 @@ def test_times_written_in_words_are_those_that_are_kept(
     template: str, words: str, held: str, promised: timedelta
 ) -> None:
     value: Any = getattr(retention, held, None) or timedelta(seconds=getattr(django_settings, held, 0))
+    if held == finding.OF_ONE_NUMBER.name:
+        value = max(finding.OF_ONE_NUMBER.within, finding.OF_ONE_ADDRESS.within)
 
     assert words in (BASE_DIR / "templates" / template).read_text()
     assert value == promised

@@ -8,6 +8,7 @@ from django.urls import get_resolver
 from django.utils.translation import trans_real
 
 from catalogue import languages
+from covidsol import accessibility
 from geo.postcodes import place_label
 from tests.house.post import letters
 from tests.house.pseudo import CLOSE, OPEN, Pseudo, literals, page_literals
@@ -16,7 +17,7 @@ from tests.house.visitor import CODE_WORD, NAME, PERSON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 # Shown in all languages at once: when these are needed nobody knows which one is read.
-FOUR_TONGUES = {"bad request", "fault"}
+FOUR_TONGUES = {"bad request", "fault", "closed"}
 # The bare address has no language of its own.
 NO_LANGUAGE = {"front"}
 
@@ -42,6 +43,7 @@ def known(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         "1050 Ixelles / Elsene", "1050 Bruxelles / Brussel, Ixelles / Elsene", "Ixelles / Elsene",
         "Bruxelles / Brussel", "Ixelles",
         django_settings.SERVICE_EMAIL, django_settings.BASE_URL, "02 512 98 76", SOURCES,
+        *accessibility.COMPLAINTS["BE"], "WCAG 2.2 AA",
     ]  # fmt: skip
 
 

@@ -42,7 +42,11 @@ class Visitor:
         """Send one page, with the hidden key that the check page holds."""
         if step == "check" and "form_key" not in changes:
             changes["form_key"] = self.key()
-        return self.client.post(url(step), typed(step, **changes))
+        return self.shown(step, self.client.post(url(step), typed(step, **changes)))
+
+    def shown(self, step: str, response: Any) -> Any:
+        """What a browser shows: the same page by a GET, where a post has led back to it."""
+        return self.client.get(url(step)) if response.get("Location") == url(step) else response
 
     def key(self) -> str:
         return str(self.client.get(url("check")).context["form"]["form_key"].value())

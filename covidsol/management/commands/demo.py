@@ -30,7 +30,7 @@ PLAN = {
 
 
 class Command(BaseCommand):
-    """About 300 volunteers and 40 requests in every status; what is there already is left alone."""
+    """About 300 volunteers and 40 requests in every status, in Belgium; what is there already stays."""
 
     help = "Fill an empty development house with invented volunteers and requests, and print the logins."
 
@@ -40,7 +40,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.PRODUCTION:
             raise CommandError("This invents people: not in production.")
-        if not Volunteer.objects.exists() and not HelpRequest.objects.exists():
+        if settings.COUNTRY == "BE" and not (Volunteer.objects.exists() or HelpRequest.objects.exists()):
             with transaction.atomic():
                 fill(options["volunteers"], timezone.now())
         if not User.objects.exists():
