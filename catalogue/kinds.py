@@ -39,6 +39,7 @@ class Kind:
     hint: StrOrPromise
     public_label: StrOrPromise
     needs_place: bool = True
+    minutes: int = 60  # what it takes as a rule: our guess, for those who do not tell; never a measurement
 
 
 GROCERIES_OFFER = Offer("groceries", 1, _("Do the shopping"), _("you leave it at the door"))
@@ -48,8 +49,22 @@ OTHER_OFFER = Offer("other", 8, _("Something else"), _("walk a dog, mend a lamp,
 FIRST_OFFERS = (GROCERIES_OFFER, ERRAND_OFFER, LISTENING_OFFER, OTHER_OFFER)
 FIRST_KINDS = (
     Kind("groceries", GROCERIES_OFFER, _("Shopping"), _("food and things for the house"), _("Shopping")),
-    Kind("chemist", ERRAND_OFFER, _("Chemist"), _("medicine that is ready to be fetched"), _("An errand")),
-    Kind("errand", ERRAND_OFFER, _("Errand"), _("post office, bank counter, parcel"), _("An errand")),
+    Kind(
+        "chemist",
+        ERRAND_OFFER,
+        _("Chemist"),
+        _("medicine that is ready to be fetched"),
+        _("An errand"),
+        minutes=45,
+    ),
+    Kind(
+        "errand",
+        ERRAND_OFFER,
+        _("Errand"),
+        _("post office, bank counter, parcel"),
+        _("An errand"),
+        minutes=45,
+    ),
     Kind(
         "listening",
         LISTENING_OFFER,

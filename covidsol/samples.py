@@ -19,7 +19,7 @@ from paper import joining
 from paper.models import Arrival
 from requests_app import intake, whereabouts
 from requests_app.models import Channel, HelpRequest
-from volunteers import membership
+from volunteers import mailbox, membership
 from volunteers.models import Volunteer
 
 NAMES = {"fr": "Victor Lambert", "nl": "Wim Peeters", "de": "Jürgen Schmitz", "en": "Ann Brown"}
@@ -50,6 +50,12 @@ class Stage:
         made = self.signed_up()
         membership.confirm(made, self.now)
         made.refresh_from_db()
+        return made
+
+    def moving(self) -> Volunteer:
+        """Somebody who wants his letters elsewhere."""
+        made = self.volunteer()
+        mailbox.ask(made, f"{uuid4().hex}@example.org", self.now)
         return made
 
     def request(self) -> HelpRequest:
@@ -122,6 +128,9 @@ ABOUT: dict[str, Callable[[Stage], UUID]] = {
     "volunteer_confirm": lambda stage: stage.signed_up().uuid,
     "volunteer_known": lambda stage: stage.volunteer().uuid,
     "volunteer_welcome": lambda stage: stage.volunteer().uuid,
+    "volunteer_new_email": lambda stage: stage.moving().uuid,
+    "volunteer_email_changes": lambda stage: stage.moving().uuid,
+    "volunteer_data": lambda stage: stage.volunteer().uuid,
     "request_received": lambda stage: stage.request().uuid,
     "place_not_found": lambda stage: stage.request_after(lambda row: _not_found(row, stage.now)),
     "invitation": lambda stage: stage.invitation().uuid,

@@ -131,10 +131,14 @@ class Located(models.Model):
         self.place_at(place, now)
         self.looked_at, self.look_again_at, self.failed_looks = now, None, 0
 
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """Everywhere it may be reached from; one point mostly, none until the map room has seen it."""
+        return () if self.point is None else (self.point,)
+
     def km_to(self, other: "Located") -> float | None:
-        """Kilometres to another; None where one of the two has no point."""
-        here, there = self.point, other.point
-        return None if here is None or there is None else distance_km(here, there)
+        """Kilometres to another, from point to nearest point; None where one of the two has none."""
+        return min((distance_km(here, there) for here in self.points for there in other.points), default=None)
 
     def forget_place(self) -> None:
         """Take the point away, as if nobody had looked; does not save. The postcode stays for the counts."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from geo.points import distance_band
 from privacy import tokens
+from privacy.fields import EncryptedTextField
 from requests_app.models import HelpRequest
 from volunteers.models import Volunteer
 
@@ -135,6 +136,11 @@ class Match(models.Model):
     remind_at = models.DateTimeField(_("reminder"), help_text=_("no report by then: the volunteer is asked"))
     lapses_at = models.DateTimeField(_("lapses"), help_text=_("no report by then: others are asked"))
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes it took"), null=True, blank=True, help_text=_("as the volunteer told; none if he did not")
+    )
+    note = EncryptedTextField(_("a word to the team"), blank=True)
+    noted_at = models.DateTimeField(_("written"), null=True, blank=True)
 
     objects = MatchQuerySet.as_manager()
 

@@ -52,11 +52,10 @@ def near(volunteer: Volunteer, now: datetime, count: int | None = None) -> list[
 
 
 def _suitable(volunteer: Volunteer) -> Iterable[Opening]:
-    here, reach = home(volunteer), policy.current().openings_km
+    places, reach = places_of(volunteer), policy.current().openings_km
     place = Q(lat__isnull=True)
-    if here is not None:
-        box = box_around(here, reach)
-        place |= Q(lat__range=(box.south, box.north), lon__range=(box.west, box.east))
+    for here in places:
+        place |= in_box(here, reach)
     settled = Invitation.objects.filter(volunteer=volunteer).exclude(answer__in=(Answer.NONE, Answer.LATE))
     rows = HelpRequest.objects.filter(place, status=Status.OPEN, taken__lt=F("places"))
     for row in rows.exclude(pk__in=settled.values("help_request")).only(*SHOWN):
@@ -65,7 +64,7 @@ def _suitable(volunteer: Volunteer) -> Iterable[Opening]:
             continue
         if not kind.needs_place:
             yield Opening(row, None)
-        elif here and row.point and (km := distance_km(here, row.point)) <= reach:
+        elif (km := km_from(places, row.point)) is not None and km <= reach:
             yield Opening(row, km)
 
 
@@ -75,6 +74,22 @@ def home(volunteer: Volunteer) -> Point | None:
         return volunteer.point
     postcode = lookup(volunteer.country, volunteer.postcode)
     return postcode.point if postcode else None
+
+
+def places_of(volunteer: Volunteer) -> list[Point]:
+    """Everywhere he helps from: where he lives, and his second place."""
+    return [each for each in (home(volunteer), volunteer.work_point) if each is not None]
+
+
+def in_box(point: Point, km: float) -> Q:
+    """Rows whose point lies within so many kilometres, and some in the corners beyond."""
+    box = box_around(point, km)
+    return Q(lat__range=(box.south, box.north), lon__range=(box.west, box.east))
+
+
+def km_from(places: list[Point], there: Point | None) -> float | None:
+    """Kilometres from the nearest of these places; None if one side has no point."""
+    return min((distance_km(here, there) for here in places if there), default=None)
 
 
 def pick(volunteer: Volunteer, help_request: HelpRequest, now: datetime) -> Invitation | None:

@@ -154,17 +154,28 @@ def _bands(box: Box, is_rare: bool) -> tuple[str, dict[str, int]]:
 def _within(question: Question, radius: float, count: int) -> list[Near]:
     """All within a radius in km, nearest first, at least `count` of them if there are so many.
 
-    Somebody who shares two languages has two rows: so many more are read, and one of them dropped.
+    Somebody who shares two languages has two rows: so many more are read, and one of them dropped. Who helps
+    from a second place has as many rows again, and is as near as the nearer one. He is rare, so nothing is
+    read for him beforehand: only when doubles have left too few are twice as many rows asked for.
     """
     if not question.languages:
         return []
-    text, parameters = statement(question, radius, count * len(question.languages))
+    limit = count * len(question.languages)
+    while True:
+        rows = _rows(*statement(question, radius, limit))
+        d2_of: dict[int, float] = {}
+        for volunteer_id, d2 in rows:
+            d2_of.setdefault(volunteer_id, d2)
+        if len(d2_of) >= count or len(rows) < limit:
+            return [Near(volunteer_id, sqrt(d2)) for volunteer_id, d2 in d2_of.items()]
+        limit *= 2
+
+
+def _rows(text: str, parameters: dict[str, Any]) -> list[tuple[int, float]]:
     with connection.cursor() as cursor:
         cursor.execute(text, parameters)
-        d2_of: dict[int, float] = {}
-        for volunteer_id, d2 in cursor.fetchall():
-            d2_of.setdefault(volunteer_id, d2)
-    return [Near(volunteer_id, sqrt(d2)) for volunteer_id, d2 in d2_of.items()]
+        found: list[tuple[int, float]] = cursor.fetchall()
+    return found
 
 
 class Standing(NamedTuple):

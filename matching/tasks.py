@@ -11,13 +11,24 @@ from geo.asking import forget_answers
 from letters.pulse import SWEEP, beat
 from letters.tasks import deliver_soon
 from matching import clock
+from matching.telling import forget_notes
 from paper.codes import forget_codes
 from privacy.retention import forget_events
 from requests_app.erasure import forget_ended
 from requests_app.models import HelpRequest
+from volunteers.mailbox import forget_other_addresses
 from volunteers.membership import forget_unconfirmed
 
 logger = logging.getLogger(__name__)
+FORGETTING = (
+    forget_ended,
+    forget_notes,
+    forget_unconfirmed,
+    forget_other_addresses,
+    forget_events,
+    forget_codes,
+    forget_answers,
+)
 
 
 @shared_task
@@ -40,7 +51,7 @@ def sweep() -> None:
 @shared_task
 def forget() -> None:
     """Each night: what the privacy page promises to erase."""
-    for forgetting in (forget_ended, forget_unconfirmed, forget_events, forget_codes, forget_answers):
+    for forgetting in FORGETTING:
         try:
             forgetting(timezone.now())
         except DatabaseError:  # one that fails tonight must not keep the others from forgetting

@@ -11,6 +11,7 @@ urlpatterns = [
     path("v/<str:token>/reserve/", views.reserve, name="reserve"),
     path("c/<str:token>/", views.contact, name="contact"),
     path("c/<str:token>/done/", views.done, name="done"),
+    path("c/<str:token>/how-long/", views.tell, name="tell"),
     path("c/<str:token>/done-after-all/", views.done_after_all, name="done_after_all"),
     path("c/<str:token>/back/", views.give_back, name="give_back"),
     path("c/<str:token>/not-reached/", views.not_reached, name="not_reached"),

@@ -9,9 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from covidsol.nudge import nudge
+from geo.links import map_of
 from letters.tasks import deliver_soon
-from matching import claims, openings, policy, silence
-from matching.forms import PromiseForm
+from matching import claims, openings, policy, silence, telling
+from matching.forms import PromiseForm, TellForm
 from matching.models import Answer, Invitation, Match, Outcome
 from matching.tasks import open_request
 from privacy import doors
@@ -136,17 +137,46 @@ def reserve(request: HttpRequest, token: str) -> HttpResponse:
 def contact(request: HttpRequest, token: str) -> HttpResponse:
     """Whom to ring: for the claimer only, as long as the claim lives; afterwards thanks and no name."""
     match = _match(token)
-    context = {"match": match, "token": token, "own_token": match.volunteer.token("own")}
     if not match.is_live:
-        return render(request, "matching/ended.html", context)
+        return _ended(request, match, TellForm())
     help_request = match.help_request
-    context |= {
+    context = {
+        "match": match,
+        "token": token,
+        "own_token": match.volunteer.token("own"),
+        "first_name": match.volunteer.first_name,
+        "map_url": map_of(help_request, help_request.street),
         "help_request": help_request,
         "label": help_request.catalogue_kind.private_label,
         "phone": phone_as_written(help_request.phone),
         "place": help_request.municipality_label(translation.get_language()),
     }
     return render(request, "matching/contact.html", context)
+
+
+def _ended(request: HttpRequest, match: Match, form: TellForm) -> HttpResponse:
+    """Thanks and no name; after a task that is done, how long it took and a word, for whoever likes."""
+    context = {
+        "match": match,
+        "token": match.token(),
+        "own_token": match.volunteer.token("own"),
+        "form": form,
+        "has_told": bool(match.minutes or match.noted_at),
+    }
+    return render(request, "matching/ended.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def tell(request: HttpRequest, token: str) -> HttpResponse:
+    """How long it took, and a word to the team."""
+    match = _match(token)
+    form = TellForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and not form.is_valid() and match.outcome == Outcome.DONE:
+        return _ended(request, match, form)
+    if form.is_valid():
+        telling.tell(match, form.cleaned_data["minutes"], form.cleaned_data["note"], timezone.now())
+    return redirect("matching:contact", token=token)
 
 
 @require_POST

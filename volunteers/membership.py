@@ -208,7 +208,8 @@ def leave(volunteer: Volunteer, now: datetime) -> None:
     current = Volunteer.objects.select_for_update().get(pk=volunteer.pk)
     current.status, current.left_at = Status.LEFT, now
     current.name = current.email = current.phone = current.street = current.phone_index = ""
-    current.email_index = None
+    current.email_index = current.new_email_at = current.work_lat = current.work_lon = None
+    current.new_email = current.former_email = current.work_postcode = current.work_municipality = ""
     current.forget_place()
     current.epoch += 1
     reach.save(current)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue import languages as spoken
 from catalogue.kinds import Offer, offers_in
 from geo.models import NOT_FOUND, Located, finer_due, look_due
+from geo.points import Point
 from letters.models import Suppression
 from privacy import tokens
 from privacy.fields import BlindIndexField, EncryptedTextField
@@ -82,6 +83,15 @@ class Volunteer(Located):
     phone = EncryptedTextField(_("phone"))
     phone_index = BlindIndexField(db_index=True, blank=True)
     street = EncryptedTextField(_("street and number"), blank=True)
+    # a second place from which he helps: a postcode and its point, no street
+    work_postcode = models.CharField(_("also near (postcode)"), max_length=10, blank=True)
+    work_municipality = models.CharField(_("municipality there"), max_length=120, blank=True)
+    work_lat = models.FloatField(null=True, blank=True, editable=False)
+    work_lon = models.FloatField(null=True, blank=True, editable=False)
+    # another address, until its letter is answered; the one before, so that it can be told
+    new_email = EncryptedTextField(blank=True, editable=False)
+    former_email = EncryptedTextField(blank=True, editable=False)
+    new_email_at = models.DateTimeField(_("other e-mail asked for"), null=True, blank=True, editable=False)
     language = models.CharField(_("letters in"), max_length=2)
     languages = models.JSONField(_("speaks"), default=list)
     kinds = models.PositiveSmallIntegerField(
@@ -129,6 +139,11 @@ class Volunteer(Located):
             models.CheckConstraint(
                 condition=Q(travel_km__gte=1, travel_km__lte=20), name="volunteer_travel_1_to_20_km"
             ),
+            models.CheckConstraint(
+                condition=Q(work_postcode="", work_lat__isnull=True, work_lon__isnull=True)
+                | Q(work_lat__range=(-90, 90), work_lon__range=(-180, 180)) & ~Q(work_postcode=""),
+                name="volunteer_work_has_point",
+            ),
         )
 
     def __str__(self) -> str:
@@ -139,6 +154,18 @@ class Volunteer(Located):
     def first_name(self) -> str:
         """What we call him; the first word of what he gave as name."""
         return self.name.split()[0] if self.name else ""
+
+    @property
+    def work_point(self) -> Point | None:
+        """The middle of the second postcode; None if he has named none."""
+        if self.work_lat is None or self.work_lon is None:
+            return None
+        return Point(self.work_lat, self.work_lon)
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """Where he lives and where he is besides, each once."""
+        return tuple(dict.fromkeys(each for each in (self.point, self.work_point) if each is not None))
 
     @property
     def offers(self) -> list[Offer]:
@@ -162,13 +189,14 @@ class Volunteer(Located):
 
 
 class Reach(models.Model):
-    """One row stands for one language that one volunteer speaks; derived, and rebuilt at will.
+    """One row stands for one language that one volunteer speaks at one of his places; rebuilt at will.
 
     It carries all that the search asks, so that one index answers it (see volunteers/reach.py).
     """
 
     volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE, related_name="reaches")
     language = models.CharField(max_length=2)
+    spot = models.PositiveSmallIntegerField(default=0, db_default=0, help_text="0: the first of his places")
     band = models.IntegerField()
     lon = models.FloatField()
     lat = models.FloatField()
@@ -179,7 +207,7 @@ class Reach(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["volunteer", "language"], name="reach_once_per_language"),
+            models.UniqueConstraint(fields=["volunteer", "language", "spot"], name="reach_once_per_spot"),
         ]
         indexes = [
             models.Index(

@@ -16,22 +16,24 @@ def band(lat: float) -> int:
 
 
 def rows(volunteer: Volunteer) -> list[Reach]:
-    """The search rows that this volunteer should have: one for each language, none without a point."""
-    if volunteer.lat is None or volunteer.lon is None or volunteer.status != Status.ACTIVE:
+    """The search rows that this volunteer should have: for each language and place one."""
+    if volunteer.status != Status.ACTIVE:
         return []
     return [
         Reach(
             volunteer=volunteer,
             language=language,
-            band=band(volunteer.lat),
-            lon=volunteer.lon,
-            lat=volunteer.lat,
+            spot=spot,
+            band=band(point.lat),
+            lon=point.lon,
+            lat=point.lat,
             travel_km=volunteer.travel_km,
             kinds=volunteer.kinds,
             letters_per_week=volunteer.letters_per_week,
             active=volunteer.is_searchable,
         )
         for language in dict.fromkeys(volunteer.languages)
+        for spot, point in enumerate(volunteer.points)
     ]
 
 

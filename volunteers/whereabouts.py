@@ -1,4 +1,4 @@
-"""Where a volunteer lives: looked up, looked up again, moved, put there by hand; his search rows with him."""
+"""Where a volunteer lives, and is besides: looked up, moved, put there by hand; his search rows with him."""
 
 from datetime import datetime
 
@@ -6,7 +6,8 @@ from django.db import transaction
 
 from geo.geocoding import locate
 from geo.models import PLACE_FIELDS
-from geo.points import Place
+from geo.points import Place, rounded
+from geo.postcodes import lookup
 from privacy.models import Event
 from volunteers import reach
 from volunteers.models import Volunteer
@@ -60,4 +61,21 @@ def put_at(volunteer: Volunteer, place: Place, *, by: str, now: datetime) -> Non
     current.put_at(place, now)
     reach.save(current)
     Event.objects.create(at=now, actor=by, action="volunteer.placed", subject=volunteer.uuid)
+    volunteer.refresh_from_db()
+
+
+@transaction.atomic
+def also_at(volunteer: Volunteer, postcode: str, *, municipality: str = "", by: str, now: datetime) -> None:
+    """A second place from which he helps, or none with an empty postcode; the middle of the postcode counts.
+
+    No street is asked for, so nothing has to be looked up outside. A postcode
+    that the table does not know is not taken: the form has seen to that.
+    """
+    found = lookup(volunteer.country, postcode) if postcode else None
+    current = Volunteer.objects.select_for_update().get(pk=volunteer.pk)
+    current.work_postcode = found.code if found else ""
+    current.work_municipality = municipality if found else ""
+    current.work_lat, current.work_lon = rounded(found.point) if found else (None, None)
+    reach.save(current)
+    Event.objects.create(at=now, actor=by, action="volunteer.second_place", subject=volunteer.uuid)
     volunteer.refresh_from_db()

@@ -8,14 +8,15 @@ from typing import Any
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone, translation
 
-from matching import claims, endings
+from matching import claims, endings, mydata
 from paper import codes, joining
 from paper.models import Arrival
 from privacy import tokens
 from tests import cast
 from tests.house.visitor import Visitor
-from volunteers import membership
+from volunteers import mailbox, membership
 
+HIS_DOORS = ("own", "confirm", "unsubscribe", "data")
 INTERNAL = ("admin", "dev_letter")
 GARBAGE = (
     "x", "A" * 43, "-" * 43, "a" * 5000, "é" * 21, "%00", "..", "AAAA====", "'\"<script>", "\N{SNOWMAN}", "0",
@@ -87,20 +88,23 @@ def keys() -> list[str]:
     membership.pause(resting, now + timedelta(days=1))
     endings.block_volunteer(blocked, by="staff:1", now=now)
     fresh, old = (_unconfirmed(age) for age in (timedelta(), timedelta(days=5)))
+    moving = visitor.volunteer()
+    mailbox.ask(moving, "elsewhere@example.org", now)
+    mydata.ask(moving, now)
     cancelled = visitor.request()
     endings.cancel(cancelled, by="requester", now=now)
     printed = codes.make(asked.help_request, now).spoken
     joining.say_hello(live.volunteer.email, live.help_request, now)
     joining.say_hello(asked.volunteer.email, cancelled, now)
-    people = [live.volunteer, gone.volunteer, resting, blocked, fresh, old]
+    people = [moving, live.volunteer, gone.volunteer, resting, blocked, fresh, old]
     doors: list[tuple[str, Any]] = [
-        *((f"volunteer.{door}", person) for door in ("own", "confirm", "unsubscribe") for person in people),
+        *((f"volunteer.{door}", person) for door in HIS_DOORS for person in people),
         *(("request.own", row) for row in (asked.help_request, live.help_request, cancelled)),
         *(("invitation", row) for row in (asked, live.invitation)),
         *(("match", row) for row in (live, done, gone)),
         *(("arrival", row) for row in Arrival.objects.all()),
     ]
-    made = [printed, *(tokens.make(door, row.uuid, row.epoch) for door, row in doors)]
+    made = [printed, mailbox.token(moving), *(tokens.make(door, row.uuid, row.epoch) for door, row in doors)]
     asked.epoch += 1  # its first key is spent
     asked.save()
     return [*made, tokens.make("invitation", asked.uuid, asked.epoch)]

@@ -14,7 +14,7 @@ from matching.models import Invitation, Outcome
 from tests import cast
 from tests.house.paper_scenes import came
 from tests.house.visitor import ANYBODY, ASKER, CLAIMER, Visitor
-from volunteers import membership
+from volunteers import mailbox, membership
 
 # To whom a kind goes; one that is not named here goes to somebody who may know nothing.
 TO_THE_ASKER = (
@@ -70,6 +70,8 @@ def letters(language: str) -> list[Written]:
         write("volunteer_confirm", new.uuid),
         write("volunteer_known", old.uuid),
         write("volunteer_welcome", old.uuid),
+        *_other_address(visitor),
+        write("volunteer_data", old.uuid),
         write("request_received", visitor.request().uuid),
         write("paper_known", came(visitor, visitor.request()).uuid),
         write("place_not_found", visitor.nowhere().uuid),
@@ -81,6 +83,15 @@ def letters(language: str) -> list[Written]:
         write("expired", expired.uuid),
         *_second_lives(visitor),
     ]
+
+
+def _other_address(visitor: Visitor) -> list[Written]:
+    """What is written to both addresses, before and after the new one has answered."""
+    now, moving = timezone.now(), visitor.volunteer()
+    mailbox.ask(moving, "victor.neu@example.org", now)
+    letters = [write("volunteer_new_email", moving.uuid), write("volunteer_email_changes", moving.uuid)]
+    mailbox.confirm(moving, now)
+    return [*letters, write("volunteer_email_changes", moving.uuid)]
 
 
 def _second_lives(visitor: Visitor) -> list[Written]:

@@ -19,9 +19,10 @@ from requests_app import lifecycle
 from requests_app.models import HelpRequest, Hold, Status
 from tests import cast
 from tests.house.looking import looked_up
+from tests.house.own_scenes import changing, staying, telling_how
 from tests.house.paper_scenes import printed, scanned
 from tests.house.visitor import ASKER, CLAIMER, NAME, PERSON, Shown, Visitor
-from volunteers import membership, whereabouts
+from volunteers import membership
 
 
 def plain(visitor: Visitor) -> None:
@@ -112,30 +113,6 @@ def joining(visitor: Visitor) -> None:
     visitor.get("confirmed", visitor.path("volunteers:confirm", visitor.volunteer().token("confirm")))
 
 
-def staying(visitor: Visitor) -> None:
-    """A volunteer's own page, in every state, to the end."""
-    now, match = timezone.now(), visitor.match()
-    visitor.get("own page", visitor.path("volunteers:own", visitor.volunteer().token("own")))
-    visitor.get("own page: on it", visitor.path("volunteers:own", match.volunteer.token("own")))
-    paused = visitor.volunteer()
-    membership.pause(paused, now + timedelta(days=7))
-    visitor.get("own page: pause", visitor.path("volunteers:own", paused.token("own")))
-    visitor.post("pause: empty", visitor.path("volunteers:pause", paused.token("own")), {})
-    home = visitor.path("volunteers:address", paused.token("own"))
-    visitor.get("moved", home)
-    visitor.post("moved: empty", home, {})
-    lost = visitor.volunteer(at=None, postcode="0001")
-    whereabouts.place(lost, now)
-    visitor.get("own page: nowhere", visitor.path("volunteers:own", lost.token("own")))
-    unsubscribe = f"/u/{visitor.volunteer().token('unsubscribe')}/"
-    visitor.get("unsubscribe", unsubscribe)
-    visitor.post("unsubscribed", unsubscribe, {})
-    leave = visitor.path("volunteers:leave", paused.token("own"))
-    visitor.get("leave", leave)
-    visitor.post("left", leave, {})
-    visitor.get("own page: spent", visitor.path("volunteers:own", paused.token("own")), 410)
-
-
 def invited(visitor: Visitor) -> None:
     """The page behind the letter, before and after whatever happens to the request."""
     now, tick = timezone.now(), {"promise": "on"}
@@ -223,7 +200,10 @@ def requested(visitor: Visitor) -> None:
     visitor.get("request: cancel", visitor.path("requests:cancel", urgent.token()), holder=ASKER)
 
 
-SCENES = (plain, asking, joining, staying, invited, claimed, requested, printed, scanned, looked_up)
+SCENES = (
+    *(plain, asking, joining, staying, changing, invited),
+    *(claimed, telling_how, requested, printed, scanned, looked_up),
+)
 
 
 def walk(language: str) -> list[Shown]:

@@ -81,6 +81,7 @@ def test_the_privacy_page_names_the_numbers_of_the_retention_rules(
         ("pages/privacy.html", "erased after two hours", "SESSION_COOKIE_AGE", timedelta(hours=2)),
         ("pages/privacy.html", "the count after a day", "status-number", timedelta(days=1)),
         ("volunteers/email/confirm.txt", "works for three days", "CONFIRMATION_LINK", timedelta(days=3)),
+        ("volunteers/email/new_email.txt", "works for three days", "CONFIRMATION_LINK", timedelta(days=3)),
         ("volunteers/confirm.html", "worked for three days", "CONFIRMATION_LINK", timedelta(days=3)),
     ],
 )

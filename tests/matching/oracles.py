@@ -46,11 +46,10 @@ def by_orm(question: Question, count: int) -> list[Near]:
     )
     if not question.by_phone:
         found = found.filter(letters__lt=F("volunteer__letters_per_week"))
-    km_of = {
-        pk: km
-        for pk, lat, lon, travel in found.values_list("volunteer_id", "lat", "lon", "travel_km")
-        if (km := distance_km(question.point, Point(lat, lon))) <= min(question.max_km, travel)
-    }
+    km_of: dict[int, float] = {}
+    for pk, lat, lon, travel in found.values_list("volunteer_id", "lat", "lon", "travel_km"):
+        if (km := distance_km(question.point, Point(lat, lon))) <= min(question.max_km, travel):
+            km_of[pk] = min(km, km_of.get(pk, km))
     return _first(km_of, count)
 
 
@@ -60,7 +59,8 @@ def by_looking_at_everybody(question: Question, count: int) -> list[Near]:
         each.pk: km
         for each in Volunteer.objects.filter(status=Status.ACTIVE, lat__isnull=False)
         if _may_be_asked(each, question)
-        and (km := geodesic(question.point, each.point).km) <= min(question.max_km, each.travel_km)
+        and (km := min(geodesic(question.point, point).km for point in each.points))
+        <= min(question.max_km, each.travel_km)
     }
     return _first(km_of, count)
 
@@ -99,11 +99,21 @@ class Person:
     asked: str = ""  # the answer to the request in question; empty if not asked
     rung: bool = False
     paused: bool = False
+    work: tuple[int, int] | None = None  # his second place, in the same steps
 
     @property
     def point(self) -> Point:
         """Where he lives."""
-        return Point(round(FLAGEY.lat + self.north * SPREAD, 3), round(FLAGEY.lon + self.east * SPREAD, 3))
+        return _at(self.north, self.east)
+
+    @property
+    def points(self) -> list[Point]:
+        """Where he lives and works."""
+        return [self.point, *([_at(*self.work)] if self.work else [])]
+
+
+def _at(north: int, east: int) -> Point:
+    return Point(round(FLAGEY.lat + north * SPREAD, 3), round(FLAGEY.lon + east * SPREAD, 3))
 
 
 def settle(people: list[Person], nadia: HelpRequest, elsewhere: list[HelpRequest]) -> None:
@@ -132,4 +142,7 @@ def _row(number: int, person: Person) -> Volunteer:
         letters_per_week=person.letters_per_week, status=Status.ACTIVE, registered_at=NOON, confirmed_at=NOON,
         lat=person.point.lat, lon=person.point.lon, precision="house", source="test", located_at=NOON,
         paused_until=NOON + timedelta(days=1) if person.paused else None,
+        work_postcode="1000" if person.work else "",
+        work_lat=_at(*person.work).lat if person.work else None,
+        work_lon=_at(*person.work).lon if person.work else None,
     )  # fmt: skip

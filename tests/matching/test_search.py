@@ -35,6 +35,7 @@ PEOPLE = st.builds(
     asked=st.sampled_from(["", "", "none", "no", "late"]),
     rung=st.booleans(),
     paused=st.sampled_from([False, False, False, True]),
+    work=st.none() | st.tuples(st.integers(-220, 220), st.integers(-330, 330)),
 )
 
 
@@ -48,8 +49,8 @@ def same(one: list[Near], other: list[Near]) -> bool:
 
 def is_on_an_edge(person: Person) -> bool:
     """Whether somebody lives so exactly at the end of a reach that half a metre decides."""
-    km = geodesic(FLAGEY, person.point).km
-    return any(abs(km - edge) < METRE for edge in (1, 3, 5, 10, 20))
+    kms = [geodesic(FLAGEY, point).km for point in person.points]
+    return any(abs(km - edge) < METRE for km in kms for edge in (1, 3, 5, 10, 20))
 
 
 def question(nadia: HelpRequest, **changes: Any) -> Question:

@@ -1,0 +1,53 @@
+"""What a volunteer wishes to be asked for, and how often: changed in one go, his search rows with it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from privacy.crypto import blind_index
+from privacy.models import Event
+from volunteers import reach
+from volunteers.models import Volunteer
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """Kinds as a mask of the catalogue, distance in km, the language of letters by its code."""
+
+    kinds: int
+    languages: list[str]
+    travel_km: int
+    letters_per_week: int
+    language: str
+
+
+@transaction.atomic
+def change(volunteer: Volunteer, wishes: Wishes, now: datetime) -> None:
+    """Write them down, once however often they are sent."""
+    current = Volunteer.objects.select_for_update().get(pk=volunteer.pk)
+    wanted = vars(wishes)
+    if all(getattr(current, name) == value for name, value in wanted.items()):
+        return
+    for name, value in wanted.items():
+        setattr(current, name, value)
+    reach.save(current)
+    _note(volunteer, "volunteer.wishes", now)
+    volunteer.refresh_from_db()
+
+
+@transaction.atomic
+def change_phone(volunteer: Volunteer, phone: str, now: datetime) -> None:
+    """Another number, in E.164; the same one again changes nothing."""
+    current = Volunteer.objects.select_for_update().get(pk=volunteer.pk)
+    if current.phone == phone:
+        return
+    current.phone, current.phone_index = phone, blind_index(phone)
+    current.save(update_fields=["phone", "phone_index"])
+    _note(volunteer, "volunteer.phone", now)
+    volunteer.refresh_from_db()
+
+
+def _note(volunteer: Volunteer, action: str, now: datetime) -> None:
+    actor = f"volunteer:{volunteer.uuid}"
+    Event.objects.create(at=now, actor=actor, action=action, subject=volunteer.uuid)
