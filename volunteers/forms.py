@@ -189,8 +189,9 @@ class PauseForm(PlainForm):
     day = forms.DateField(
         label=_("Which day?"),
         required=False,
-        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "w20"}),
+        input_formats=["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %m %Y", "%Y-%m-%d"],
+        widget=forms.DateInput(attrs={"class": "w20", "autocomplete": "off"}),
+        help_text=_("Like 31/12/2027."),
         error_messages={"invalid": _("Write a day like 31/12/2027.")},
     )
 

@@ -24,7 +24,7 @@ from volunteers.models import Status, Volunteer
 from volunteers.tasks import locate_volunteer
 
 SHOWN_AT_HOME = 5  # open requests
-SHOWN_BEFORE = 10  # tasks that are over
+SHOWN_BEFORE = 5  # tasks that are over
 
 Page = Callable[[HttpRequest, Volunteer, str], HttpResponse]
 
