@@ -15,8 +15,9 @@ from letters.models import Letter
 from letters.outbox import letter
 from matching import clock, endings, moves
 from outside.models import Peer
+from requests_app import intake
 from requests_app import letters as words
-from requests_app.models import HelpRequest, Hold, Status
+from requests_app.models import Channel, HelpRequest, Hold, Status
 from tests import cast
 from tests.cast import LEUVEN, NOON
 from tests.geo import formats
@@ -31,7 +32,8 @@ DAY = timedelta(days=1)
 
 def lost() -> HelpRequest:
     """A request whose postcode no table knows, as an import may bring it."""
-    row = cast.help_request(at=None, street=STREET, email="nadia@example.org")
+    asked = cast.ask(street=STREET, email="nadia@example.org")
+    row = intake.take_down(asked, channel=Channel.WEB, now=NOON)
     HelpRequest.objects.filter(pk=row.pk).update(postcode="0001")
     row.refresh_from_db()
     return row
