@@ -4,15 +4,14 @@ import argparse
 import contextlib
 import json
 import os
-import signal
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from covidsol.servers import LOCALHOST, StartError, free_port
+from covidsol.servers import LOCALHOST, free_port
 from tests.postgres import postgres
-from tests.run import BASE_DIR, environment
+from tests.run import BASE_DIR, answer_for, environment
 
 LETTERS, FEW_LETTERS = 2500, 300
 NAMES = (
@@ -86,17 +85,10 @@ def _child(command: list[str], variables: dict[str, str]) -> int:
 
 def main() -> int:
     """The exit code."""
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
     options = parser().parse_args()
     if unknown := set(options.scenarios) - set(NAMES):
         parser().error(f"no such scenario: {', '.join(sorted(unknown))}")
-    try:
-        return run(options)
-    except StartError as error:
-        print(error, file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        return 130
+    return answer_for(lambda: run(options))
 
 
 if __name__ == "__main__":

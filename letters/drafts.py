@@ -28,8 +28,8 @@ def drafted(batch: list[Letter], now: datetime) -> list[Draft]:
 
 
 def _drafts(batch: list[Letter], now: datetime) -> Iterator[Draft]:
-    in_time = [each for each in batch if not (each.valid_until and each.valid_until <= now)]
-    messages = {each.pk: None for each in batch if each not in in_time} | _messages(in_time)
+    late = [each.pk for each in batch if each.valid_until and each.valid_until <= now]
+    messages = dict.fromkeys(late) | _messages([each for each in batch if each.pk not in late])
     for letter in batch:
         try:
             known = letter.pk in messages

@@ -62,17 +62,9 @@ def _asked(subjects: Sequence[UUID], answer: Answer) -> Iterator[Invitation]:
 
 def _question(asked: Invitation, template: str) -> Message:
     """Can you help? Kind by its public label, municipality, distance band, when; nothing of the person."""
-    help_request, language = asked.help_request, asked.volunteer.language
+    language = asked.volunteer.language
     with translation.override(language):
-        context = {
-            "label": str(help_request.catalogue_kind.public_label),
-            "place": help_request.municipality_label(language),
-            "band": asked.band_label,
-            "wanted_on": help_request.wanted_on,
-            "urgent": help_request.urgent,
-            "weekly": help_request.weekly,
-            "speaks": help_request.languages_label,
-        }
+        context = asked.help_request.told_to_all(language) | {"band": asked.band_label}
     return _to_volunteer(asked.volunteer, template, "invitation", asked.token(), **context)
 
 

@@ -100,7 +100,12 @@ def pick(volunteer: Volunteer, help_request: HelpRequest, now: datetime) -> Invi
     opening = next((each for each in _suitable(volunteer) if each.help_request.pk == help_request.pk), None)
     if opening is None or not Volunteer.objects.available(now).filter(pk=volunteer.pk).exists():
         return None
-    km = None if opening.km is None else round(opening.km, 1)
-    return Invitation.objects.get_or_create(
-        help_request=help_request, volunteer=volunteer, defaults={"way": Way.PAGE, "asked_at": now, "km": km}
-    )[0]
+    return page_of(volunteer, help_request, Way.PAGE, opening.km, now)
+
+
+def page_of(
+    volunteer: Volunteer, help_request: HelpRequest, way: Way, km: float | None, now: datetime
+) -> Invitation:
+    """The invitation of somebody who was not asked but came; the one of his letter, if he was."""
+    facts = {"way": way, "asked_at": now, "km": None if km is None else round(km, 1)}
+    return Invitation.objects.get_or_create(help_request=help_request, volunteer=volunteer, defaults=facts)[0]

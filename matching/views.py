@@ -37,14 +37,8 @@ def _facts(invitation: Invitation) -> dict[str, Any]:
     """What may be said before a claim."""
     help_request = invitation.help_request
     since = help_request.created_at
-    return {
-        "label": help_request.catalogue_kind.public_label,
-        "place": help_request.municipality_label(translation.get_language()),
+    return help_request.told_to_all(translation.get_language()) | {
         "band": invitation.band_label,
-        "wanted_on": help_request.wanted_on,
-        "urgent": help_request.urgent,
-        "weekly": help_request.weekly,
-        "speaks": help_request.languages_label,
         "since": since if timezone.now() - since > policy.WORTH_SAYING else None,
         "own_token": invitation.volunteer.token("own"),
     }

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from geo.points import distance_km
 from letters.models import Letter
 from letters.outbox import letter, post
 from matching import openings
@@ -76,11 +75,7 @@ def invite(arrival: Arrival, now: datetime) -> Invitation:
 
     He stands before the door: kinds, languages and distance that he once ticked do not keep him away.
     """
-    here, there = openings.home(arrival.volunteer), arrival.help_request.point
-    needs_place = arrival.help_request.catalogue_kind.needs_place
-    km = round(distance_km(here, there), 1) if here and there and needs_place else None
-    return Invitation.objects.get_or_create(
-        help_request=arrival.help_request,
-        volunteer=arrival.volunteer,
-        defaults={"way": Way.PAPER, "asked_at": now, "km": km},
-    )[0]
+    volunteer, help_request = arrival.volunteer, arrival.help_request
+    there = help_request.point if help_request.catalogue_kind.needs_place else None
+    km = openings.km_from(openings.places_of(volunteer), there)
+    return openings.page_of(volunteer, help_request, Way.PAPER, km, now)

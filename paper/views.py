@@ -31,15 +31,8 @@ def _why_closed(help_request: HelpRequest) -> str:
 
 def _facts(help_request: HelpRequest) -> dict[str, Any]:
     """What may be said before a claim: kind, municipality, when, languages; nothing of the person."""
-    kind = help_request.catalogue_kind
-    return {
-        "label": kind.public_label,
-        "place": help_request.municipality_label(translation.get_language()) if kind.needs_place else "",
-        "wanted_on": help_request.wanted_on,
-        "urgent": help_request.urgent,
-        "weekly": help_request.weekly,
-        "speaks": help_request.languages_label,
-    }
+    facts = help_request.told_to_all(translation.get_language())
+    return facts if help_request.catalogue_kind.needs_place else facts | {"place": ""}
 
 
 def _gone(request: HttpRequest) -> HttpResponse:

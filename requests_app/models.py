@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -163,6 +164,17 @@ class HelpRequest(Located):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.catalogue_kind.private_label} {self.postcode}"
+
+    def told_to_all(self, language: str) -> dict[str, Any]:
+        """All that anybody may be told before a claim, in letters and on pages; nothing of the person."""
+        return {
+            "label": str(self.catalogue_kind.public_label),
+            "place": self.municipality_label(language),
+            "wanted_on": self.wanted_on,
+            "urgent": self.urgent,
+            "weekly": self.weekly,
+            "speaks": self.languages_label,
+        }
 
     @property
     def catalogue_kind(self) -> Kind:
