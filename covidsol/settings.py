@@ -70,6 +70,8 @@ INSTALLED_APPS = [
     "requests_app",
     "matching",
     "paper",
+    "team",
+    "callcentre",
     "simulation",
     "django.forms",
     "formtools",

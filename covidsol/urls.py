@@ -18,6 +18,7 @@ urlpatterns = [
     path("u/<str:token>/", unsubscribe, name="unsubscribe"),
     path("a/<str:token>/", short, name="short"),
     path("admin/", admin.site.urls),
+    path("operator/", include("callcentre.urls")),
 ]
 if settings.MAIL_EVENTS:  # only with a secret is the provider's door open
     urlpatterns.append(path("anymail/", include("anymail.urls")))

@@ -9,7 +9,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 LEVELS = {
     "outside": -1,
     "catalogue": 0, "privacy": 0, "geo": 0, "letters": 0,
-    "organisations": 1,
+    "organisations": 1, "team": 1,
     "requests_app": 2, "volunteers": 2,
     "matching": 3,
     "paper": 4,

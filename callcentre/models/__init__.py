@@ -1,0 +1,8 @@
+"""The rows of the call centre."""
+
+from callcentre.models.calls import Call, Direction, Outcome
+from callcentre.models.people import Operator, Shift
+from callcentre.models.tasks import CallTask, Reason
+from callcentre.models.telephony import TelephonyEvent
+
+__all__ = ["Call", "CallTask", "Direction", "Operator", "Outcome", "Reason", "Shift", "TelephonyEvent"]

@@ -1,0 +1,10 @@
+"""The addresses of the operators' desk: /operator/…, the same in every language."""
+
+from django.urls import URLPattern, path
+
+from callcentre import views
+
+app_name = "callcentre"
+urlpatterns: list[URLPattern] = [
+    path("", views.desk, name="desk"),
+]

@@ -1,0 +1,1 @@
+"""Proofs for the team's room: accounts, second factor, roles."""
