@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
@@ -14,6 +15,7 @@ from privacy.crypto import blind_index, blind_indexes
 from privacy.models import Consent, Event
 from privacy.retention import CONFIRMATION_LINK, REFUSED_OPERATOR, UNCONFIRMED_OPERATOR
 from team import accounts
+from team.access import LEAD_CALLS
 
 LETTERS_AN_HOUR = 3  # to one address that has not answered yet
 OFFER_FIELDS = ("name", "email", "phone", "language", "languages", "hours", "why")
@@ -162,8 +164,9 @@ def leave(operator: Operator, by: str, now: datetime) -> None:
     current = Operator.objects.select_for_update().get(pk=operator.pk)
     if current.left_at:
         return
-    if current.user:
+    if current.user and not current.user.has_perm(LEAD_CALLS):  # a coordinator goes on as one
         accounts.close(current.user, by=by, now=now)
+        _forget_account(current.user)
     Shift.objects.filter(operator=current, ends_at__gt=now).delete()
     current.user = current.email_index = None
     current.name = current.email = current.phone = current.hours = current.why = current.telephony_id = ""
@@ -171,6 +174,13 @@ def leave(operator: Operator, by: str, now: datetime) -> None:
     current.epoch += 1
     current.save()
     Event.objects.create(at=now, actor=by, action="operator.left", subject=current.uuid)
+
+
+def _forget_account(user: User) -> None:
+    """A closed account keeps its number, by which the books name it, and nothing of the person."""
+    user.username = f"left-{user.pk}"
+    user.email = user.first_name = user.last_name = ""
+    user.save(update_fields=["username", "email", "first_name", "last_name"])
 
 
 def forget_offers(now: datetime) -> int:
