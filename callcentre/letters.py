@@ -74,9 +74,9 @@ def refused(subject: UUID) -> Message | None:
 
 
 def reminder(subject: UUID) -> Message | None:
-    """Her shift is tomorrow; nothing once it has begun."""
+    """Her shift is tomorrow; nothing if she has taken herself off it. Once it has begun it is void."""
     shift = Shift.objects.select_related("operator").filter(uuid=subject).first()
-    if shift is None or shift.operator.left_at or shift.starts_at <= timezone.now():
+    if shift is None or shift.operator.left_at:
         return None
     with translation.override(shift.operator.language):
         start, end = (timezone.localtime(each) for each in (shift.starts_at, shift.ends_at))
