@@ -17,6 +17,7 @@ from team.models import Member
 
 INVITATION = timedelta(days=7)
 FORGOTTEN = timedelta(hours=2)
+LONGEST_NAME = 150  # letters of a user name, which is the e-mail address
 
 
 def book(user: User, action: str, by: str, now: datetime, **detail: object) -> None:
@@ -39,9 +40,9 @@ def open_account(email: str, name: str, language: str, role: str, by: str, now: 
     or an address of more than 150 characters.
     """
     wanted, username = roles.named(role), email.strip().lower()
-    if len(username) > 150:
-        raise ValueError("a user name has 150 characters at most")
-    first, _space, last = name.strip()[:150].partition(" ")
+    if len(username) > LONGEST_NAME:
+        raise ValueError(f"a user name has {LONGEST_NAME} characters at most")
+    first, _space, last = name.strip()[:LONGEST_NAME].partition(" ")
     names = {"email": username, "first_name": first, "last_name": last}
     user, made = User.objects.get_or_create(username=username, defaults=names)
     member = Member.objects.select_for_update().get(user=user)
@@ -79,6 +80,22 @@ def invite(email: str, name: str, language: str, role: str, by: str, now: dateti
         if not user.has_usable_password():
             write(user, "team_invited", now, until=now + INVITATION)
     return user
+
+
+def invite_again(user: User, now: datetime) -> None:
+    """Another letter, and seven days more for its link, to somebody who has not chosen a password yet."""
+    if not user.has_usable_password():
+        with transaction.atomic():
+            Member.objects.filter(user=user).update(link_until=now + INVITATION)
+            write(user, "team_invited", now, until=now + INVITATION)
+
+
+def set_roles(user: User, codes: list[str], by: str, now: datetime) -> None:
+    """Let the account have these roles and no others. Raises ValueError for a role that there is not."""
+    wanted = [roles.named(code) for code in codes]
+    with transaction.atomic():
+        roles.give(user, *wanted)
+        book(user, "account.roles", by, now, roles=codes)
 
 
 def write(user: User, kind: str, now: datetime, until: datetime | None = None) -> None:

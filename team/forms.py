@@ -1,15 +1,18 @@
-"""The forms of the team's door."""
+"""The forms of the team's door, and the one that invites."""
 
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.forms import PlainForm
-from privacy.cleaning import LineField
+from catalogue.forms import EmailField, PlainForm
+from privacy.cleaning import LineField, NameField
+from team.accounts import LONGEST_NAME
+from team.roles import ROLES
 
 
 def password_field(label: Any, autocomplete: str, help_text: Any = "") -> forms.CharField:
@@ -30,7 +33,7 @@ class LoginForm(PlainForm):
 
     username = LineField(
         label=_("E-mail"),
-        max_length=150,
+        max_length=LONGEST_NAME,
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "username",
@@ -71,7 +74,7 @@ class NewPasswordForm(PlainForm):
     """A new password, typed twice."""
 
     password = password_field(
-        _("New password"), "new-password", _("12 letters or more. Three or four words are good.")
+        _("New password"), "new-password", _("12 characters or more. Three or four words are good.")
     )
     again = password_field(_("The same password again"), "new-password")
 
@@ -109,3 +112,21 @@ class ForgottenForm(PlainForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"required": _("Write your e-mail address.")},
     )
+
+
+class InviteForm(PlainForm):
+    """Somebody who shall have an account."""
+
+    email = EmailField(label=_("E-mail"))
+    name = NameField(label=_("Name"), max_length=100)
+    language = forms.ChoiceField(label=_("Letters in"), choices=settings.LANGUAGES)
+    role = forms.ChoiceField(label=_("Role"), choices=[(role.code, role.label) for role in ROLES])
+
+    def clean_email(self) -> str:
+        """It becomes the user name, which is shorter than some addresses."""
+        email: str = self.cleaned_data["email"]
+        if len(email) > LONGEST_NAME:
+            raise ValidationError(
+                _("This is too long. Write %(limit_value)s letters at most.") % {"limit_value": LONGEST_NAME}
+            )
+        return email

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 TAKE_CALLS, LEAD_CALLS = "callcentre.take_calls", "callcentre.lead_calls"
 SEE_FIGURES, EXPORT_PEOPLE = "team.see_figures", "team.export_people"
-MANAGE_ACCOUNTS = "team.manage_accounts"
 REQUESTS = ("requests_app.view_helprequest", "requests_app.change_helprequest")
 VOLUNTEERS = ("volunteers.view_volunteer", "volunteers.change_volunteer")
 BOOKS = (
@@ -26,7 +25,7 @@ CALLS = (
     "callcentre.view_operator", "callcentre.change_operator",
 )  # fmt: skip
 COORDINATING = (TAKE_CALLS, LEAD_CALLS, SEE_FIGURES, *REQUESTS, *VOLUNTEERS, *BOOKS, *CALLS)
-ADMINISTERING = (MANAGE_ACCOUNTS, EXPORT_PEOPLE, "auth.view_user", "auth.add_user", "auth.change_user")
+ADMINISTERING = (EXPORT_PEOPLE, "team.view_account", "team.add_account", "team.change_account")
 
 
 @dataclass(frozen=True)
