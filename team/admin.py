@@ -115,8 +115,9 @@ class AccountAdmin(admin.ModelAdmin):
         return f"{timezone.localtime(at):%Y-%m-%d %H:%M} {user.member.invited_by}" if at else ""
 
     @admin.display(description=_("left"))
-    def left(self, user: Account) -> Any:
-        return user.member.left_at
+    def left(self, user: Account) -> str:
+        at = user.member.left_at
+        return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""
 
     @admin.action(description=_("Reset the second step: the phone is lost"), permissions=["change"])
     def reset_second_factor(self, request: HttpRequest, queryset: QuerySet[Account]) -> None:

@@ -19,6 +19,7 @@ BOOKS = (
     "letters.delete_suppression",
     "privacy.view_event", "privacy.view_consent",
     "geo.view_knownaddress", "geo.delete_knownaddress",
+    "paper.view_code", "paper.view_scans", "paper.view_arrival",
 )  # fmt: skip
 CALLS = (
     "callcentre.view_call", "callcentre.view_calltask", "callcentre.view_shift",

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from team import access
@@ -18,7 +19,7 @@ class Office(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and access.is_in(request)
 
-    @never_cache
+    @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """No log-in of its own: on to the team's door; who may not enter is told so there."""
         index = reverse("admin:index")

@@ -11,10 +11,10 @@ from letters.kinds import Message, kind
 from letters.models import Letter
 from matching import claims, dispatch, endings, silence
 from matching.models import Invitation, Outcome
+from team import accounts
 from tests import cast
 from tests.house.paper_scenes import came
 from tests.house.visitor import ANYBODY, ASKER, CLAIMER, Visitor
-from team import accounts
 from volunteers import mailbox, membership
 
 # To whom a kind goes; one that is not named here goes to somebody who may know nothing.
