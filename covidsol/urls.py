@@ -19,6 +19,7 @@ urlpatterns = [
     path("a/<str:token>/", short, name="short"),
     path("admin/", admin.site.urls),
     path("operator/", include("callcentre.urls")),
+    path("team/", include("team.urls")),
 ]
 if settings.MAIL_EVENTS:  # only with a secret is the provider's door open
     urlpatterns.append(path("anymail/", include("anymail.urls")))
