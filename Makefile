@@ -11,7 +11,7 @@ GEOCODERS ?= .venv-geocoders
 DEBIAN_PYTHON ?= /usr/bin/python3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-geocoders geocoder-packages chaos simulate bench screens lint messages lock clean
+.PHONY: help run test test-geocoders geocoder-packages chaos simulate bench screens roles lint messages lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1|/' | \
@@ -47,6 +47,9 @@ bench: $(VENV)/.bench ## measure this house against others; ARGS="search --volun
 
 screens: $(VENV)/.test ## photograph the main pages for docs/screens (needs Chromium)
 	@$(IN)python -m tests.screens
+
+roles: $(VENV)/.test ## print who may open which page into docs/privacy.md
+	@$(IN)python -m tests.team
 
 lock: ## fix every version and hash of the libraries anew (needs uv)
 	for each in "base" "run --extra run" "test --extra run --extra test" \

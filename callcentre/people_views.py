@@ -18,8 +18,8 @@ from team.access import LEAD_CALLS, actor, needs
 SHOWN, SHOWN_FOR = "operator_shown", timedelta(minutes=5)  # whose numbers the session may show, how long
 
 
-@require_safe
 @needs(LEAD_CALLS)
+@require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Offers first, the oldest at the top; then those who take calls, and those who were told "not now"."""
     offers = Operator.objects.offers().order_by("confirmed_at", "pk")
@@ -42,8 +42,8 @@ def _named(request: HttpRequest) -> Operator:
     return get_object_or_404(Operator, uuid=uuid, left_at__isnull=True, confirmed_at__isnull=False)
 
 
-@require_POST
 @needs(LEAD_CALLS)
+@require_POST
 def approve(request: HttpRequest) -> HttpResponse:
     """Yes: an account and a letter."""
     joining.approve(_named(request), actor(request), timezone.now())
@@ -51,8 +51,8 @@ def approve(request: HttpRequest) -> HttpResponse:
     return redirect("callcentre:people")
 
 
-@require_POST
 @needs(LEAD_CALLS)
+@require_POST
 def refuse(request: HttpRequest) -> HttpResponse:
     """Not now: a letter."""
     joining.refuse(_named(request), actor(request), timezone.now())
@@ -60,8 +60,8 @@ def refuse(request: HttpRequest) -> HttpResponse:
     return redirect("callcentre:people")
 
 
-@require_POST
 @needs(LEAD_CALLS)
+@require_POST
 def reveal(request: HttpRequest) -> HttpResponse:
     """Phone and e-mail of one of them, for a few minutes; it is written down."""
     operator, now = _named(request), timezone.now()
@@ -70,8 +70,8 @@ def reveal(request: HttpRequest) -> HttpResponse:
     return redirect("callcentre:people")
 
 
-@require_POST
 @needs(LEAD_CALLS)
+@require_POST
 def end(request: HttpRequest) -> HttpResponse:
     """Somebody who has said by phone that she stops: as if she had pressed the button herself."""
     joining.leave(_named(request), actor(request), timezone.now())

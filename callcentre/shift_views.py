@@ -30,8 +30,8 @@ def _me(request: HttpRequest) -> Operator:
     raise Http404
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @needs(TAKE_CALLS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
     """Two weeks. An operator puts herself on hours, or takes herself off them."""
     now = timezone.now()
@@ -62,8 +62,8 @@ def _shown(request: HttpRequest, now: datetime, form: PutForm | None = None) -> 
     return render(request, "callcentre/shifts.html", context)
 
 
-@require_POST
 @needs(LEAD_CALLS)
+@require_POST
 def put(request: HttpRequest) -> HttpResponse:
     """A coordinator puts somebody on hours, or takes a promise away."""
     now = timezone.now()
@@ -80,8 +80,8 @@ def put(request: HttpRequest) -> HttpResponse:
     return redirect("callcentre:shifts")
 
 
-@require_POST
 @needs(TAKE_CALLS)
+@require_POST
 def new_link(request: HttpRequest) -> HttpResponse:
     """Another link to the calendar, and the old one is dead; pressed twice on one page it is one new link."""
     me = _me(request)
@@ -90,8 +90,8 @@ def new_link(request: HttpRequest) -> HttpResponse:
     return redirect("callcentre:shifts")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @needs(TAKE_CALLS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest) -> HttpResponse:
     """No more calls: GET asks once more, POST forgets her and logs her out."""
     me = _me(request)

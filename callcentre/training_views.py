@@ -14,8 +14,8 @@ STAGE = "training"  # what the session keeps: how far she has come
 CALLED, DONE = "called", "done"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @needs(TAKE_CALLS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
     """First the call, then what is said back; when both are right, she may take real ones."""
     stage = "" if "again" in request.GET else request.session.get(STAGE, "")

@@ -21,6 +21,8 @@ from paper import joining
 from paper.models import Arrival
 from requests_app import intake, whereabouts
 from requests_app.models import Channel, HelpRequest
+from team import accounts
+from team.models import Member
 from volunteers import mailbox, membership
 from volunteers.models import Volunteer
 
@@ -68,6 +70,12 @@ class Stage:
             email="nadia@example.org", notes=self.notes, asked_by=self.asked_by, wanted_on=self.now.date(),
         )  # fmt: skip
         return intake.take_down(ask, channel=Channel.WEB, now=self.now)
+
+    def member(self) -> Member:
+        """Somebody of the team who has not chosen a password yet."""
+        email = f"{uuid4().hex}@example.org"
+        user = accounts.open_account(email, self.name, self.language, "coordinator", "console", self.now)
+        return accounts.member_of(user)
 
     def invitation(self) -> Invitation:
         """Somebody who was asked."""
@@ -187,6 +195,9 @@ ABOUT: dict[str, Callable[[Stage], UUID]] = {
     ),
     "shift_reminder": _shift,
     "late_post": lambda stage: stage.late_letter(),
+    "team_invited": lambda stage: stage.member().uuid,
+    "team_password": lambda stage: stage.member().uuid,
+    "team_second_factor": lambda stage: stage.member().uuid,
 }
 
 

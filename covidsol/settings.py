@@ -78,7 +78,8 @@ INSTALLED_APPS = [
     "formtools",
     "phonenumber_field",
     "anymail",
-    "django.contrib.admin",
+    "team.office_app.OfficeConfig",
+    *("django_otp", "django_otp.plugins.otp_totp", "django_otp.plugins.otp_static"),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -97,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    *("django_otp.middleware.OTPMiddleware", "team.sessions.StaffSession"),
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -147,6 +149,7 @@ else:
     _database.setdefault("OPTIONS", {}).setdefault("options", "-c statement_timeout=10s -c lock_timeout=3s")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+LOGIN_URL, LOGIN_REDIRECT_URL = "team:login", "team:home"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

@@ -21,6 +21,7 @@ urlpatterns = [
     path("calendar/<str:token>/shifts.ics", calendar, name="calendar"),
     path("admin/", admin.site.urls),
     path("operator/", include("callcentre.urls")),
+    path("team/", include("team.urls")),
 ]
 if settings.MAIL_EVENTS:  # only with a secret is the provider's door open
     urlpatterns.append(path("anymail/", include("anymail.urls")))

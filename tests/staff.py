@@ -1,26 +1,36 @@
-"""People of the team, logged in as they are in the evening: with their role, and all that a door asks for."""
+"""People of the team, logged in as they are in the evening: with their role, and with both factors."""
 
 from itertools import count
 
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import User
 from django.test import Client
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
-RIGHTS = {
-    "operator": ("take_calls",),
-    "coordinator": ("take_calls", "lead_calls", "view_helprequest", "change_helprequest"),
-}
+from team import roles
+
 _numbers = count(1)
 
 
-def member(role: str) -> User:
-    """Somebody of the team with this role."""
-    user = User.objects.create_user(f"{role}{next(_numbers)}@example.org", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=RIGHTS[role]))
+def member(*codes: str) -> User:
+    """Somebody of the team with these roles; none is somebody who may log in, and do nothing."""
+    name = f"{''.join(codes).replace(' ', '.') or 'nobody'}{next(_numbers)}@example.org"
+    user = User.objects.create_user(name, name)
+    roles.give(user, *(roles.named(code) for code in codes))
     return user
+
+
+def log_in(client: Client, user: User, with_phone: bool = True) -> Client:
+    """Log this person in, with her phone at hand unless said otherwise."""
+    client.force_login(user)
+    if with_phone:
+        phone, _made = TOTPDevice.objects.get_or_create(user=user, name="phone")
+        session = client.session
+        session[DEVICE_ID_SESSION_KEY] = phone.persistent_id
+        session.save()
+    return client
 
 
 def browser_of(user: User) -> Client:
     """A browser in which this person is logged in."""
-    client = Client()
-    client.force_login(user)
-    return client
+    return log_in(Client(), user)

@@ -8,7 +8,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from covidsol.management.commands.demo import LOGIN, PASSWORD, PLAN
+from covidsol.demo_team import CODE, LOGINS, PASSWORD
+from covidsol.management.commands.demo import PLAN
 from geo.postcodes import lookup
 from letters.models import Letter
 from letters.models import Status as LetterStatus
@@ -29,11 +30,12 @@ def demo() -> str:
 def test_an_empty_house_is_filled_with_people_in_every_state() -> None:
     printed = demo()
 
-    assert f"user: {LOGIN}   password: {PASSWORD}" in printed
+    for login in LOGINS:
+        assert f"user: {login.name}   password: {PASSWORD}   code: {CODE}" in printed
+        assert User.objects.get(username=login.name).check_password(PASSWORD)
     assert Volunteer.objects.count() == 300
     assert Counter(HelpRequest.objects.values_list("status", flat=True)) == PLAN
     assert sum(PLAN.values()) == 40
-    assert User.objects.get(username=LOGIN).check_password(PASSWORD)
 
 
 def test_places_are_real_and_the_search_rows_in_step() -> None:

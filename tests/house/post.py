@@ -12,6 +12,7 @@ from letters.kinds import Message, kind
 from letters.models import Letter
 from matching import claims, dispatch, endings, silence
 from matching.models import Invitation, Outcome
+from team import accounts
 from tests import cast
 from tests.house import phone_scenes
 from tests.house.paper_scenes import came
@@ -74,6 +75,7 @@ def letters(language: str) -> list[Written]:
         write("volunteer_welcome", old.uuid),
         *_other_address(visitor),
         write("volunteer_data", old.uuid),
+        *_to_the_team(language),
         write("request_received", visitor.request().uuid),
         write("paper_known", came(visitor, visitor.request()).uuid),
         write("place_not_found", visitor.nowhere().uuid),
@@ -148,3 +150,10 @@ def _released(visitor: Visitor) -> UUID:
     match = claims.claim(visitor.invitation(), timezone.now())
     endings.release(match.help_request, by="staff:1", now=timezone.now())
     return match.uuid
+
+
+def _to_the_team(language: str) -> list[Written]:
+    """About accounts."""
+    user = accounts.open_account("ines@example.org", "Ines", language, "coordinator", "clock", timezone.now())
+    kinds = ("team_invited", "team_password", "team_second_factor")
+    return [write(each, user.member.uuid) for each in kinds]

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from django.contrib.auth.models import User
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
 
 from privacy.models import Event
+from tests import staff
 from tests.house import addresses
 from tests.house.addresses import GARBAGE, in_language, keys
 from tests.house.visitor import Visitor
@@ -102,7 +102,7 @@ def test_opening_any_link_in_any_language_changes_nothing() -> None:
 def test_looking_around_in_the_office_changes_nothing() -> None:
     keys()
     client = careful()
-    client.force_login(User.objects.create_superuser("office", "", "x"))
+    staff.log_in(client, staff.member("administrator"))
     before = checksums()
 
     wrong = offences(

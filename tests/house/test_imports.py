@@ -57,7 +57,7 @@ def inside_functions(module: Module) -> list[str]:
 
 
 def _is_config(node: ast.ClassDef) -> bool:
-    return any(ast.unparse(base) == "AppConfig" for base in node.bases)
+    return any(ast.unparse(base) in ("AppConfig", "AdminConfig") for base in node.bases)
 
 
 def relative(module: Module) -> list[str]:

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
@@ -13,7 +12,7 @@ from matching import claims
 from matching.models import Match, Outcome
 from privacy.models import Event
 from requests_app.models import HelpRequest, Hold, Status
-from tests import cast
+from tests import cast, staff
 from tests.cast import NOON, invite
 from volunteers import membership
 from volunteers.models import Volunteer
@@ -25,7 +24,7 @@ OURS = ("helprequest", "volunteer", "invitation", "match", "letter", "event", "c
 @pytest.fixture
 def office(client: Client, db: None) -> Client:
     """Somebody of the team, logged in."""
-    client.force_login(User.objects.create_superuser("ines"))
+    staff.log_in(client, staff.member("administrator"))
     return client
 
 
@@ -207,7 +206,7 @@ def test_a_list_costs_few_queries(office: Client, django_assert_max_num_queries:
 
 def test_who_is_not_of_the_team_sees_nothing(client: Client, nadia: HelpRequest) -> None:
     assert client.get(reverse(REQUESTS)).status_code == 302
-    client.force_login(User.objects.create_user("somebody"))
+    staff.log_in(client, staff.member())
     assert client.get(reverse(REQUESTS)).status_code == 302
 
 

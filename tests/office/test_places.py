@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +14,7 @@ from matching import clock
 from privacy.models import Event
 from requests_app import whereabouts
 from requests_app.models import HelpRequest, Status
-from tests import cast
+from tests import cast, staff
 from tests.geo import formats
 from tests.geo.answers import STREET
 from volunteers import reach
@@ -29,7 +28,7 @@ PEOPLE = "admin:volunteers_volunteer"
 @pytest.fixture
 def office(client: Client, db: None) -> Client:
     """Somebody of the team, logged in; the office is in English."""
-    client.force_login(User.objects.create_superuser("ines"))
+    staff.log_in(client, staff.member("administrator"))
     client.cookies["django_language"] = "en"
     return client
 
@@ -171,7 +170,7 @@ def test_what_could_mean_anything_is_asked_once_more(office: Client, near: str, 
 @pytest.mark.parametrize("name", [REQUESTS, PEOPLE])
 def test_nobody_without_the_right_sees_or_changes_a_place(client: Client, db: None, name: str) -> None:
     row = lost_request() if name == REQUESTS else lost_volunteer()
-    client.force_login(User.objects.create_user("otto", is_staff=True))
+    staff.log_in(client, staff.member("listener coordinator"))
     url = reverse(f"{name}_address", args=[row.pk])
 
     assert (client.get(url).status_code, client.post(url, {"near": "1030"}).status_code) == (403, 403)

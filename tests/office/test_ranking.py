@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +12,7 @@ from matching import dispatch, explain
 from matching.models import Answer
 from privacy.models import Event
 from requests_app.models import HelpRequest, Status
-from tests import cast
+from tests import cast, staff
 from tests.cast import NOON, invite
 from volunteers.models import Volunteer
 
@@ -28,7 +27,7 @@ def _usual_policy(settings: Any) -> None:
 @pytest.fixture
 def office(client: Client, db: None) -> Client:
     """Somebody of the team, logged in."""
-    client.force_login(User.objects.create_superuser("ines"))
+    staff.log_in(client, staff.member("administrator"))
     return client
 
 
@@ -149,7 +148,7 @@ def test_an_address_put_right_is_asked_for_there(office: Client, victor: Volunte
 def test_nobody_without_the_right_sees_them(client: Client, nadia: HelpRequest, view: str) -> None:
     url = reverse(view, args=[nadia.pk])
     assert client.get(url).status_code == 302
-    client.force_login(User.objects.create_user("otto", is_staff=True))
+    staff.log_in(client, staff.member("listener coordinator"))
     assert client.get(url).status_code == 403
 
 

@@ -3,12 +3,11 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import translation
 
 from requests_app.models import HelpRequest
-from tests import cast
+from tests import cast, staff
 from tests.requests_app.conftest import Visitor, url
 
 IXELLES = "Ixelles / Elsene"
@@ -68,7 +67,7 @@ def test_the_next_page_leads_back_to_a_place_that_is_wrong(visitor: Visitor) -> 
 
 @pytest.fixture
 def office(visitor: Visitor) -> Visitor:
-    visitor.client.force_login(User.objects.create_superuser("ines"))
+    staff.log_in(visitor.client, staff.member("administrator"))
     return visitor
 
 

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from covidsol import demo_team
 from covidsol.demo import Cast
 from letters.models import Letter
 from letters.models import Status as LetterStatus
@@ -22,7 +22,6 @@ from volunteers import membership
 from volunteers import whereabouts as homes
 from volunteers.models import Volunteer
 
-LOGIN, PASSWORD = "demo", "demo-covidsol"
 PLAN = {
     Status.OPEN: 12, Status.MATCHED: 8, Status.DONE: 8, Status.CANCELLED: 4,
     Status.HELD: 3, Status.EXPIRED: 3, Status.REFERRED: 2,
@@ -43,10 +42,9 @@ class Command(BaseCommand):
         if settings.COUNTRY == "BE" and not (Volunteer.objects.exists() or HelpRequest.objects.exists()):
             with transaction.atomic():
                 fill(options["volunteers"], timezone.now())
-        if not User.objects.exists():
-            User.objects.create_superuser(LOGIN, "demo@covidsol.example", PASSWORD)
-        if User.objects.filter(username=LOGIN).exists():
-            self.stdout.write(f"The office is at      /admin/   user: {LOGIN}   password: {PASSWORD}")
+        demo_team.open_all()
+        for line in demo_team.told():
+            self.stdout.write(line)
         counts = f"{Volunteer.objects.count()} volunteers, {HelpRequest.objects.count()} requests"
         self.stdout.write(f"In the house          {counts}")
 

@@ -1,0 +1,180 @@
+"""Every address of the house, tried by everybody: who may gets in, and nobody else."""
+
+import sys
+from collections.abc import Iterator
+from itertools import pairwise
+from types import ModuleType
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import include, path, reverse
+from django.utils import timezone
+
+from geo.models import KnownAddress
+from letters.models import DeliveryEvent, Letter, Suppression
+from paper import codes
+from paper.models import Arrival, Scans
+from team import roles
+from tests import cast, staff
+from tests.house import addresses
+from tests.house.addresses import Address
+from tests.house.test_personal_data import canaries, whole
+from tests.house.visitor import Visitor
+from tests.team import matrix
+from tests.team.matrix import EVERYBODY, HALFWAY, ROLES, STRANGER
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+DOORS = ("/team/login/", "/team/code/", "/team/set-up/", "/admin/login/")
+VOLUNTEER = "Hyacinthe Pimbroche"
+# Their answer to somebody without a right is that there is no such page.
+HIDDEN = ("admin:app_list", "admin:view_on_site")
+USUAL = {"IntConverter": 1, "UUIDConverter": "00000000-0000-4000-8000-000000000000", "regex": "volunteers"}
+
+
+@pytest.fixture
+def rows() -> None:
+    """One person who asks, one who helps, letters to both, a poster."""
+    visitor, now = Visitor("fr"), timezone.now()
+    visitor.match()
+    helper, asked = visitor.volunteer(name=VOLUNTEER), visitor.request()
+    codes.make(cast.invite(asked, [helper])[0].help_request, now)
+    Scans.objects.create(help_request=asked, day=now.date(), number=1)
+    Arrival.objects.create(help_request=asked, volunteer=helper, is_new=True, at=now)
+    KnownAddress.objects.create(key="x", source="ban", precision="street", agrees=True, answered_at=now)
+    DeliveryEvent.objects.create(letter=Letter.objects.all()[0], kind="delivered", at=now)
+    Suppression.objects.create(recipient="x", reason="bounced", at=now)
+
+
+@pytest.fixture
+def browsers(rows: None) -> dict[str, Client]:
+    """Everybody, at home with a browser."""
+    found = {who: staff.browser_of(staff.member(role)) for who, role in ROLES.items()}
+    halfway = staff.member("administrator")
+    staff.browser_of(halfway)
+    return {STRANGER: Client(), HALFWAY: staff.log_in(Client(), halfway, with_phone=False)} | found
+
+
+def there(address: Address) -> str:
+    """The address, with a row that there is."""
+    words: dict[str, Any] = {name: USUAL.get(kind, "x") for name, kind in address.converters.items()}
+    for model in apps.get_models():
+        if address.name.startswith(f"admin:{model._meta.app_label}_{model._meta.model_name}_"):
+            row = model._default_manager.first()
+            words |= dict.fromkeys(address.takes, row.pk if row else 1)
+    return reverse(address.name, kwargs=words)
+
+
+def answer(name: str, response: Any) -> str:
+    """What came: "in", "out", or "nothing" where there is no such page."""
+    if response.status_code == 404:
+        return "nothing"
+    to_the_door = response.status_code in (301, 302, 307) and response["Location"].startswith(DOORS)
+    return "out" if response.status_code == 403 or to_the_door else "in"
+
+
+def staff_addresses() -> Iterator[Address]:
+    """Every named address that is not for the public."""
+    yield from (each for each in addresses.walk() if each.name not in ("", "admin:") and not each.is_public)
+
+
+def wrong(browsers: dict[str, Client]) -> list[str]:
+    """Whoever gets in or is kept out otherwise than the table says, and pages that it does not name."""
+    found = []
+    for address in staff_addresses():
+        line = matrix.pages(address.name)
+        if line is None:
+            found.append(f"{address.name} stands in no line of the table")
+            continue
+        for who, client in browsers.items():
+            came = answer(address.name, client.get(there(address)))
+            right = ("in", "nothing") if who in line.who else ("out",)
+            if came not in right and not (came == "nothing" and address.name in HIDDEN):
+                found.append(f"{address.name}: {who} is {came}")
+    return found
+
+
+def test_everybody_comes_to_the_pages_of_her_role_and_to_no_others(browsers: dict[str, Client]) -> None:
+    assert len(list(staff_addresses())) > 60
+    found = wrong(browsers)
+
+    assert not found, "\n".join(found)
+
+
+def test_whoever_has_no_right_learns_nothing_about_anybody(browsers: dict[str, Client]) -> None:
+    told, seen = [], 0
+    for address in staff_addresses():
+        line = matrix.pages(address.name)
+        for who, client in browsers.items():
+            text = whole(client.get(there(address)))
+            may_see_requests, may_see_volunteers = who in "CA", who in "LCA"
+            seen += bool(canaries(text))
+            if canaries(text) and not (may_see_requests and line and who in line.who):
+                told.append(f"{address.name} tells {who} {canaries(text)}")
+            if "Pimbroche" in text and not may_see_volunteers:
+                told.append(f"{address.name} tells {who} about a volunteer")
+
+    assert not told, "\n".join(told)
+    assert seen, "not even a coordinator sees anybody: this test would find nothing"
+
+
+def test_addresses_without_a_name_are_behind_the_same_door(browsers: dict[str, Client]) -> None:
+    for page in ("/admin/requests_app/helprequest/1/", "/admin/nowhere", "/admin/nowhere/"):
+        for who in STRANGER + HALFWAY + "OP":
+            assert answer("", browsers[who].get(page)) == "out", (page, who)
+        assert browsers["C"].get(page).status_code in (301, 302, 404)
+
+
+def test_no_public_page_asks_who_somebody_is() -> None:
+    client = Client()
+    public = [each for each in addresses.walk() if each.is_public and each.name]
+    pages = [page for each in public for page in addresses.paths(each, ["x"])]
+
+    assert len(pages) > 40
+    assert [page for page in pages if answer("", client.get(page)) == "out"] == []
+
+
+def test_the_roles_of_the_table_are_those_that_there_are() -> None:
+    assert list(ROLES.values()) == [role.code for role in roles.ROLES]
+    assert len(EVERYBODY) == len(set(EVERYBODY)) == 7
+
+
+def test_no_line_of_the_table_is_there_for_nothing() -> None:
+    used = {matrix.pages(each.name) for each in staff_addresses()}
+
+    assert [line.words for line in matrix.TABLE if line not in used] == []
+    assert all(one.words != other.words for one, other in pairwise(matrix.TABLE))
+
+
+def test_the_document_says_who_may_open_what() -> None:
+    assert matrix.written() == matrix.printed(), "run `make roles`"
+
+
+@pytest.fixture
+def planted(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A house with a page that forgot its guard, and one that nobody wrote down."""
+
+    def open_page(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(Visitor("fr").request().name)
+
+    inner, house = ModuleType("tests.team.inner"), ModuleType("tests.team.planted")
+    vars(inner).update(
+        app_name="callcentre",
+        urlpatterns=[path("", open_page, name="desk"), path("x/", open_page, name="new")],
+    )
+    vars(house)["urlpatterns"] = [path("operator/", include(inner))]
+    for module in (inner, house):
+        monkeypatch.setitem(sys.modules, module.__name__, module)
+    settings.ROOT_URLCONF = house.__name__
+
+
+@pytest.mark.usefixtures("planted")
+def test_a_planted_page_without_guard_and_one_without_a_line_are_found(browsers: dict[str, Client]) -> None:
+    found = wrong(browsers)
+
+    assert "callcentre:desk: - is in" in found
+    assert "callcentre:desk: P is in" in found
+    assert "callcentre:new stands in no line of the table" in found
+    assert canaries(whole(Client().get("/operator/")))
