@@ -29,7 +29,7 @@ def shown(browser: Client, view: str) -> str:
 def pages(language: str) -> dict[str, str]:
     """Each page in each state, by name."""
     now = timezone.now()
-    anna, bert = at_the_phone("fr", now, name="Anna"), at_the_phone("nl", now, languages=["nl"])
+    anna, bert = at_the_phone(language, now, name="Anna"), at_the_phone("nl", now, languages=["nl"])
     waiting("fr", now)
     joining.refuse(waiting("fr", now), "staff:1", now)
     slots = [slot for day in shifts.slots(now).values() for slot in day if slot.starts_at > now]
