@@ -2,9 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from callcentre import views
+from callcentre import people_views, shift_views, training_views, views
 
 app_name = "callcentre"
 urlpatterns: list[URLPattern] = [
     path("", views.desk, name="desk"),
+    path("people/", people_views.people, name="people"),
+    path("people/approve/", people_views.approve, name="approve"),
+    path("people/not-now/", people_views.refuse, name="refuse"),
+    path("people/reveal/", people_views.reveal, name="reveal_operator"),
+    path("people/end/", people_views.end, name="end_operator"),
+    path("training/", training_views.page, name="training"),
+    path("shifts/", shift_views.page, name="shifts"),
+    path("shifts/put/", shift_views.put, name="put_on_shift"),
+    path("shifts/new-link/", shift_views.new_link, name="new_calendar_link"),
+    path("leave/", shift_views.leave, name="leave"),
 ]

@@ -44,5 +44,13 @@ CHARTER = Text(
         "and never ask for a bank card or a PIN."
     ),
 )
+OPERATOR = Text(
+    "operator",
+    "2026-11",
+    _(
+        "I am 18 or older. I keep what callers tell me to myself, also later, "
+        "and never ask for a bank card or a PIN."
+    ),
+)
 PROMISE = Text("promise", "2026-11", _("I will ring this person within two hours."))
-TEXTS = (ASK, ASK_FOR_OTHER, CHARTER, PROMISE)
+TEXTS = (ASK, ASK_FOR_OTHER, CHARTER, OPERATOR, PROMISE)

@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
+from callcentre import joining as joining_phone
+from callcentre.models import Operator
 from catalogue.kinds import KINDS
 from letters import compose, pulse
 from letters.kinds import Message
@@ -132,6 +134,33 @@ def _by_poster(stage: Stage) -> UUID:
     return Arrival.objects.get(volunteer=known, help_request=help_request).uuid
 
 
+def _operator(stage: Stage, *acts: Callable[[Operator], object]) -> Operator:
+    """Somebody who has offered to take calls, and what came of it."""
+    offer = joining_phone.Offer(
+        name=stage.name, email=f"{uuid4().hex}@example.org", phone="+32470123456", language=stage.language,
+        languages=[stage.language], hours="morning", why="",
+    )  # fmt: skip
+    joining_phone.offer(offer, stage.now)
+    made = Operator.objects.latest("pk")
+    for act in acts:
+        act(made)
+        made.refresh_from_db()
+    return made
+
+
+def _waiting(stage: Stage, *acts: Callable[[Operator], object]) -> Operator:
+    return _operator(stage, lambda made: joining_phone.confirm(made, stage.now), *acts)
+
+
+def _approved(stage: Stage) -> Operator:
+    return _waiting(stage, lambda made: joining_phone.approve(made, "staff:1", stage.now))
+
+
+def _shift(stage: Stage) -> UUID:
+    start = stage.now + timedelta(days=1)
+    return _approved(stage).shifts.create(starts_at=start, ends_at=start + timedelta(hours=3)).uuid
+
+
 ABOUT: dict[str, Callable[[Stage], UUID]] = {
     "volunteer_confirm": lambda stage: stage.signed_up().uuid,
     "volunteer_known": lambda stage: stage.volunteer().uuid,
@@ -158,6 +187,13 @@ ABOUT: dict[str, Callable[[Stage], UUID]] = {
         lambda row: endings.expire(row, now=stage.now + timedelta(days=9))
     ),
     "paper_known": _by_poster,
+    "operator_confirm": lambda stage: _operator(stage).uuid,
+    "operator_known": lambda stage: _waiting(stage).uuid,
+    "operator_welcome": lambda stage: _approved(stage).uuid,
+    "operator_no": lambda stage: (
+        _waiting(stage, lambda made: joining_phone.refuse(made, "staff:1", stage.now)).uuid
+    ),
+    "shift_reminder": _shift,
     "late_post": lambda stage: stage.late_letter(),
     "team_invited": lambda stage: stage.member().uuid,
     "team_password": lambda stage: stage.member().uuid,

@@ -16,9 +16,11 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from covidsol import hours
+
 WRITTEN = {"fr": "Français", "nl": "Nederlands", "de": "Deutsch", "en": "English"}
 KEYS = {
-    "name", "phone", "hours", "behind", "email", "country", "time_zone", "languages",
+    "name", "phone", "hours", "opening", "behind", "email", "country", "time_zone", "languages",
     "numbers", "offers", "kinds", "texts",
 }  # fmt: skip
 
@@ -99,17 +101,27 @@ def as_people_meet_it(env: environ.Env, file: File, country: str) -> dict[str, A
     """What every page and letter knows of the service; the environment wins over the file."""
     phone = env.str("SERVICE_PHONE", default="") or file.facts.get("phone", "02 512 34 56")
     link = env.str("SERVICE_PHONE_LINK", default="") or as_dialled(phone, country)
-    return {
+    return _when_it_is_answered(env, file) | {
         "name": env.str("SERVICE_NAME", default="") or file.words("name") or _("Covid-Solidarity"),
         "phone": phone.replace(" ", "\N{NO-BREAK SPACE}"),
         "phone_href": f"tel:{link}",
-        "hours": env.str("SERVICE_HOURS", default="")
-        or file.words("hours")
-        or _("every day from 8 am to 8 pm, price of a local call"),
         "behind": file.words("behind")
         or _("A group of neighbours runs this service. Nobody earns money with it."),
         "email": env.str("SERVICE_EMAIL", default="") or file.facts.get("email", "bonjour@covidsol.example"),
         "base_url": env.str("BASE_URL", default="http://localhost:8000").rstrip("/"),
         "languages": file.languages,
         "numbers": file.tables("numbers", {"number"}, {"label"}),
+    }
+
+
+def _when_it_is_answered(env: environ.Env, file: File) -> dict[str, Any]:
+    """The hours as a week and in words. Own words alone are believed: then no page says "open now"."""
+    week = env.str("OPENING_HOURS", default="") or file.facts.get("opening", "")
+    words = env.str("SERVICE_HOURS", default="") or file.words("hours")
+    opening, usual = (hours.read(text) for text in (week or hours.USUAL, hours.USUAL))
+    usual_words = _("every day from 8 am to 8 pm, price of a local call")
+    return {
+        "opening": opening,
+        "says_open": bool(week or not words),
+        "hours": words or (usual_words if opening == usual else hours.week_in_words(opening)),
     }

@@ -52,6 +52,7 @@ OFFERS = _file.tables("offers", {"code", "bit"}, {"label", "hint"})
 KINDS = _file.tables("kinds", {"code", "offer"}, {"private_label", "public_label", "hint"})
 TEXTS = _file.texts()
 REQUIRE_APPROVAL = env.bool("REQUIRE_APPROVAL", default=False)
+SHIFT_HOURS = env.int("SHIFT_HOURS", default=3)  # of an operator at the phone
 MAINTENANCE = env.int("MAINTENANCE", default=0)  # minutes
 HOLD_WEB_REQUESTS = env.bool("HOLD_WEB_REQUESTS", default=False)
 DISPATCH = env.json("DISPATCH", default={})  # numbers of matching/policy.py that differ

@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from callcentre.feed import calendar
 from covidsol import dev_letters, views
 from paper.views import short
 from volunteers.views import unsubscribe
@@ -17,6 +18,7 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("u/<str:token>/", unsubscribe, name="unsubscribe"),
     path("a/<str:token>/", short, name="short"),
+    path("calendar/<str:token>/shifts.ics", calendar, name="calendar"),
     path("admin/", admin.site.urls),
     path("operator/", include("callcentre.urls")),
     path("team/", include("team.urls")),
@@ -38,4 +40,5 @@ urlpatterns += i18n_patterns(
     path("", include("volunteers.urls")),
     path("", include("matching.urls")),
     path("", include("paper.urls")),
+    path("", include("callcentre.join_urls")),
 )

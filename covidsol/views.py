@@ -44,6 +44,8 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
         "ended_days": retention.ENDED_REQUEST.days,
         "events_days": retention.EVENTS.days,
         "unconfirmed_days": retention.UNCONFIRMED_VOLUNTEER.days,
+        "offer_days": retention.UNCONFIRMED_OPERATOR.days,
+        "refused_days": retention.REFUSED_OPERATOR.days,
         "geocoders": attribution.receivers(),
         "owed_for_postcodes": attribution.owed_for_postcodes(),
         "tested_on": accessibility.TESTED_ON,

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from privacy.models import Event
 
 UNCONFIRMED_VOLUNTEER = timedelta(days=7)
+UNCONFIRMED_OPERATOR = timedelta(days=7)
+REFUSED_OPERATOR = timedelta(days=30)
 ENDED_REQUEST = timedelta(days=30)
 CONFIRMATION_LINK = timedelta(hours=72)
 EVENTS = timedelta(days=365)

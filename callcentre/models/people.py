@@ -11,6 +11,27 @@ from catalogue import languages as spoken
 from privacy import tokens
 from privacy.fields import EncryptedTextField
 
+# When somebody could take calls; `Operator.hours` holds the codes, with spaces.
+DAYTIMES = {
+    "morning": _("in the morning"),
+    "afternoon": _("in the afternoon"),
+    "evening": _("in the evening"),
+    "weekend": _("at the weekend"),
+}
+
+
+class OperatorQuerySet(models.QuerySet["Operator"]):
+    """Questions about many operators."""
+
+    def offers(self) -> "OperatorQuerySet":
+        """Those who have offered it, have confirmed their address, and wait for a coordinator."""
+        waiting = {"confirmed_at__isnull": False, "approved_at__isnull": True}
+        return self.filter(**waiting, left_at__isnull=True)
+
+    def active(self) -> "OperatorQuerySet":
+        """Those who take calls with us."""
+        return self.filter(approved_at__isnull=False, left_at__isnull=True)
+
 
 class Operator(models.Model):
     """One row stands for one person who takes calls at home, from the day she offers it."""
@@ -38,8 +59,11 @@ class Operator(models.Model):
     confirmed_at = models.DateTimeField(_("e-mail confirmed"), null=True, blank=True)
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
     approved_by = models.CharField(_("approved by"), max_length=60, blank=True)
+    refused_at = models.DateTimeField(_("told: not now"), null=True, blank=True)
     trained_at = models.DateTimeField(_("trained"), null=True, blank=True)
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
+
+    objects = OperatorQuerySet.as_manager()
 
     class Meta:
         ordering = ("-applied_at", "-pk")
@@ -53,6 +77,11 @@ class Operator(models.Model):
     def first_name(self) -> str:
         """The first word of the name."""
         return self.name.split()[0] if self.name else ""
+
+    @property
+    def hours_label(self) -> str:
+        """When she could, in words."""
+        return ", ".join(str(DAYTIMES[each]) for each in self.hours.split() if each in DAYTIMES)
 
     @property
     def languages_label(self) -> str:

@@ -104,6 +104,7 @@ def house(live_server: Any, settings: Any) -> House:
 STATIC = {
     "/static/css/site.css": "text/css",
     "/static/css/paper.css": "text/css",
+    "/static/css/desk.css": "text/css",
     "/static/favicon.svg": "image/svg+xml",
 }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
@@ -13,6 +13,7 @@ from paper import codes, joining
 from paper.models import Arrival
 from privacy import tokens
 from tests import cast
+from tests.house import phone_scenes
 from tests.house.visitor import Visitor
 from volunteers import mailbox, membership
 
@@ -103,11 +104,17 @@ def keys() -> list[str]:
         *(("invitation", row) for row in (asked, live.invitation)),
         *(("match", row) for row in (live, done, gone)),
         *(("arrival", row) for row in Arrival.objects.all()),
+        *((f"operator.{door}", row) for door in ("confirm", "shifts") for row in _operators(now)),
     ]
     made = [printed, mailbox.token(moving), *(tokens.make(door, row.uuid, row.epoch) for door, row in doors)]
     asked.epoch += 1  # its first key is spent
     asked.save()
     return [*made, tokens.make("invitation", asked.uuid, asked.epoch)]
+
+
+def _operators(now: datetime) -> list[Any]:
+    makes = (phone_scenes.offered, phone_scenes.waiting, phone_scenes.at_the_phone)
+    return [make("fr", now) for make in makes]
 
 
 def _unconfirmed(age: timedelta) -> Any:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from callcentre import joining
 from letters import compose
 from letters.kinds import Message, kind
 from letters.models import Letter
@@ -13,6 +14,7 @@ from matching import claims, dispatch, endings, silence
 from matching.models import Invitation, Outcome
 from team import accounts
 from tests import cast
+from tests.house import phone_scenes
 from tests.house.paper_scenes import came
 from tests.house.visitor import ANYBODY, ASKER, CLAIMER, Visitor
 from volunteers import mailbox, membership
@@ -84,6 +86,25 @@ def letters(language: str) -> list[Written]:
         write("no_longer_needed", _released(visitor)),
         write("expired", expired.uuid),
         *_second_lives(visitor),
+        *_to_the_phone(language),
+    ]
+
+
+def _to_the_phone(language: str) -> list[Written]:
+    """What is written to those who take calls, or would like to."""
+    now = timezone.now()
+    new, known = phone_scenes.offered(language, now), phone_scenes.waiting(language, now)
+    refused, one_of_us = phone_scenes.waiting(language, now), phone_scenes.at_the_phone(language, now)
+    joining.refuse(refused, "staff:1", now)
+    start = now + timedelta(days=1)
+    shift = one_of_us.shifts.create(starts_at=start, ends_at=start + timedelta(hours=3))
+    return [
+        write("operator_confirm", new.uuid),
+        write("operator_known", known.uuid),
+        write("operator_known", one_of_us.uuid),
+        write("operator_welcome", one_of_us.uuid),
+        write("operator_no", refused.uuid),
+        write("shift_reminder", shift.uuid),
     ]
 
 

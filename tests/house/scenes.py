@@ -21,6 +21,7 @@ from tests import cast
 from tests.house.looking import looked_up
 from tests.house.own_scenes import changing, staying, telling_how
 from tests.house.paper_scenes import printed, scanned
+from tests.house.phone_scenes import taking_calls
 from tests.house.visitor import ASKER, CLAIMER, NAME, PERSON, Shown, Visitor
 from volunteers import membership
 
@@ -202,7 +203,7 @@ def requested(visitor: Visitor) -> None:
 
 SCENES = (
     *(plain, asking, joining, staying, changing, invited),
-    *(claimed, telling_how, requested, printed, scanned, looked_up),
+    *(claimed, telling_how, requested, printed, scanned, looked_up, taking_calls),
 )
 
 

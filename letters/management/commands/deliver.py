@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from callcentre.tasks import remind_of_shifts
 from letters.ledger import settle_left_behind
 from letters.pulse import watch
 from letters.send import deliver
@@ -31,6 +32,7 @@ def look_after_the_post() -> None:
 ROUNDS: list[tuple[timedelta, Callable[[], Any]]] = [
     (MINUTE, sweep),
     (MINUTE, look_after_the_post),
+    (HOUR, remind_of_shifts),
     (HOUR, sweep_sessions),
     (DAY, forget),
 ]
