@@ -9,3 +9,9 @@ class CallcentreConfig(AppConfig):
 
     name = "callcentre"
     verbose_name = _("Call centre")
+
+    def ready(self) -> None:
+        from callcentre import letters
+        from letters import kinds
+
+        kinds.register("worry_raised", letters.worry_raised, kinds.URGENT)

@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from callcentre import views
+from callcentre import find_views, views
 
 app_name = "callcentre"
 urlpatterns: list[URLPattern] = [
     path("", views.desk, name="desk"),
+    path("find/", find_views.find, name="find"),
+    path("told/", find_views.told, name="told"),
 ]
