@@ -34,8 +34,7 @@ def _numbered_outcomes() -> str:
     return " · ".join(f"{digit} {outcome.label}" for digit, outcome in by_hand)
 
 
-def _lettered_tongues() -> str:
-    return " · ".join(f"{letter} {languages.SPOKEN[code]}" for letter, code in LETTERS.items())
+TONGUES = [(letter, languages.SPOKEN[code]) for letter, code in LETTERS.items()]
 
 
 def _narrow(width: str, **attrs: Any) -> forms.TextInput:
@@ -70,13 +69,13 @@ class TonguesField(forms.CharField):
             required=False,
             max_length=MOST_TONGUES,
             widget=_narrow("w2"),
-            help_text=lazy(_lettered_tongues, str)(),
+            help_text=" · ".join(f"{letter} {name}" for letter, name in TONGUES[: languages.FIRST]),
         )
 
     def clean(self, value: Any) -> list[str]:
         letters = super().clean(value).casefold().replace(" ", "")
         if not set(letters) <= set(LETTERS):
-            raise ValidationError(_("Type the letter of the language, like f or n."), code="unknown")
+            raise ValidationError(_("Type f, n, d or e for the language, or two of them."), code="unknown")
         return list(dict.fromkeys(LETTERS[each] for each in letters))
 
 

@@ -14,9 +14,11 @@ from django.views.decorators.http import require_http_methods
 
 from callcentre import calls, doubles, finding, forms, lookup, reachable, saving, script, today
 from callcentre.doubles import Double
+from callcentre.fields import TONGUES
 from callcentre.forms import DeskForm, fresh
 from callcentre.lookup import Caller
 from callcentre.models import Call, Outcome
+from catalogue.languages import FIRST
 from covidsol.nudge import nudge
 from letters.tasks import deliver_soon
 from matching.tasks import open_request
@@ -62,6 +64,7 @@ def _show(request: HttpRequest, page: Page, now: datetime) -> HttpResponse:
         "day": today.so_far(now),
         "numbers": settings.SERVICE["numbers"],
         "most": reachable.MOST,
+        "tongues": TONGUES[FIRST:],
     }
     if page.saved:
         context["farewell"] = script.farewell(language, urgent=page.saved.urgent)
