@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from callcentre.fields import BY_CODE, LETTERS, DayField, KindField, OutcomeField, TonguesField
 from catalogue.forms import PhoneField, PlainForm
+from catalogue.kinds import Kind
 from geo.forms import PlaceForm, PostcodeField
 from privacy.cleaning import LineField, NameField
 from requests_app.intake import Ask
@@ -97,7 +98,7 @@ class DeskForm(PlaceForm, PlainForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         kind = data.get("kind")
-        if kind and kind.needs_place and not data.get("street") and "street" not in self.errors:
+        if isinstance(kind, Kind) and kind.needs_place and not data.get("street") and "street" not in self.errors:
             self.add_error("street", _("Write the street and number."))
         return data
 
