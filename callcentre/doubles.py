@@ -86,9 +86,9 @@ def name_key(name: str) -> str:
     return " ".join(sorted(words))
 
 
-def alike(one: str, other: str) -> bool:
+def alike(one: str, other: str, least: float = ALIKE) -> bool:
     """Whether two keys of names are so alike that they may be one person's."""
     if not one or not other:
         return False
     matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
+    return matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least and matcher.ratio() >= least

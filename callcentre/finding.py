@@ -19,6 +19,7 @@ REFERENCE = re.compile(r"[0-9]{6}")
 # Names are locked, so each is opened and compared: only of live requests, of these weeks, the newest first.
 NAMES_SINCE, NAMES_MOST = timedelta(days=60), 500
 MOST_SHOWN = 20
+ONE_WORD = 0.8  # a letter or two of one word, as heard on the phone
 # A caller who has neither number is rare; who goes through the list name by name is no operator.
 NAMES_AN_HOUR = Limit("desk-names", 40, timedelta(hours=1))
 
@@ -79,6 +80,6 @@ def is_called(name: str, typed: str) -> bool:
     """Whether every typed word begins a word of the name, or is spelled nearly like one."""
     words = name_key(name).split()
     return all(
-        any(word.startswith(wanted) or alike(word, wanted) for word in words)
+        any(word.startswith(wanted) or alike(word, wanted, ONE_WORD) for word in words)
         for wanted in name_key(typed).split()
     )

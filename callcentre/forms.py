@@ -98,7 +98,8 @@ class DeskForm(PlaceForm, PlainForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         kind = data.get("kind")
-        if isinstance(kind, Kind) and kind.needs_place and not data.get("street") and "street" not in self.errors:
+        needs_street = isinstance(kind, Kind) and kind.needs_place and "street" not in self.errors
+        if needs_street and not data.get("street"):
             self.add_error("street", _("Write the street and number."))
         return data
 

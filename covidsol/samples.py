@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
+from callcentre.models import Call
 from catalogue.kinds import KINDS
 from letters import compose, pulse
 from letters.kinds import Message
@@ -124,6 +125,11 @@ def _by_poster(stage: Stage) -> UUID:
     return Arrival.objects.get(volunteer=known, help_request=help_request).uuid
 
 
+def _worry(stage: Stage) -> UUID:
+    """A call about which an operator is worried."""
+    return Call.objects.create(direction="in", outcome="worry", started_at=stage.now, note=stage.notes).uuid
+
+
 ABOUT: dict[str, Callable[[Stage], UUID]] = {
     "volunteer_confirm": lambda stage: stage.signed_up().uuid,
     "volunteer_known": lambda stage: stage.volunteer().uuid,
@@ -151,6 +157,7 @@ ABOUT: dict[str, Callable[[Stage], UUID]] = {
     ),
     "paper_known": _by_poster,
     "late_post": lambda stage: stage.late_letter(),
+    "worry_raised": _worry,
 }
 
 

@@ -104,6 +104,8 @@ def house(live_server: Any, settings: Any) -> House:
 STATIC = {
     "/static/css/site.css": "text/css",
     "/static/css/paper.css": "text/css",
+    "/static/css/desk.css": "text/css",
+    "/static/js/desk.js": "text/javascript",
     "/static/favicon.svg": "image/svg+xml",
 }
 

@@ -29,7 +29,13 @@ def told(now: timedelta = timedelta(), **facts: object) -> Call:
 
 @pytest.mark.parametrize(
     ("typed", "outcome"),
-    [("2", "information"), ("3", "status"), ("5", "no_answer"), ("6 CPAS", "referred"), ("7", "wrong_number")],
+    [
+        ("2", "information"),
+        ("3", "status"),
+        ("5", "no_answer"),
+        ("6 CPAS", "referred"),
+        ("7", "wrong_number"),
+    ],
 )
 def test_a_call_without_a_request_is_a_digit_and_enter(typed: str, outcome: str) -> None:
     desk = Desk("fr")
