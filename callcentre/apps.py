@@ -11,6 +11,7 @@ class CallcentreConfig(AppConfig):
     verbose_name = _("Call centre")
 
     def ready(self) -> None:
+        from callcentre import alarms
         from callcentre import letters as written
         from letters import kinds
 
@@ -19,3 +20,4 @@ class CallcentreConfig(AppConfig):
         kinds.register("operator_welcome", written.welcome, kinds.USUAL)
         kinds.register("operator_no", written.refused, kinds.USUAL)
         kinds.register("shift_reminder", written.reminder, kinds.USUAL)
+        kinds.register("worry_raised", alarms.worry_raised, kinds.URGENT)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from callcentre import people_views, shift_views, training_views, views
+from callcentre import find_views, people_views, shift_views, training_views, views
 
 app_name = "callcentre"
 urlpatterns: list[URLPattern] = [
@@ -17,4 +17,6 @@ urlpatterns: list[URLPattern] = [
     path("shifts/put/", shift_views.put, name="put_on_shift"),
     path("shifts/new-link/", shift_views.new_link, name="new_calendar_link"),
     path("leave/", shift_views.leave, name="leave"),
+    path("find/", find_views.find, name="find"),
+    path("told/", find_views.told, name="told"),
 ]

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from callcentre import joining as joining_phone
-from callcentre.models import Operator
+from callcentre.models import Call, Operator
 from catalogue.kinds import KINDS
 from letters import compose, pulse
 from letters.kinds import Message
@@ -159,6 +159,9 @@ def _approved(stage: Stage) -> Operator:
 def _shift(stage: Stage) -> UUID:
     start = stage.now + timedelta(days=1)
     return _approved(stage).shifts.create(starts_at=start, ends_at=start + timedelta(hours=3)).uuid
+def _worry(stage: Stage) -> UUID:
+    """A call about which an operator is worried."""
+    return Call.objects.create(direction="in", outcome="worry", started_at=stage.now, note=stage.notes).uuid
 
 
 ABOUT: dict[str, Callable[[Stage], UUID]] = {
@@ -198,6 +201,7 @@ ABOUT: dict[str, Callable[[Stage], UUID]] = {
     "team_invited": lambda stage: stage.member().uuid,
     "team_password": lambda stage: stage.member().uuid,
     "team_second_factor": lambda stage: stage.member().uuid,
+    "worry_raised": _worry,
 }
 
 

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.db import DatabaseError
 from django.utils import timezone
 
+from callcentre.calls import forget_calls
 from callcentre.joining import forget_offers
 from covidsol.nudge import nudge
 from geo.asking import forget_answers
@@ -23,6 +24,7 @@ from volunteers.membership import forget_unconfirmed
 logger = logging.getLogger(__name__)
 FORGETTING = (
     forget_ended,
+    forget_calls,
     forget_notes,
     forget_unconfirmed,
     forget_other_addresses,

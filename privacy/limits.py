@@ -48,6 +48,17 @@ def _count(key: str, until: datetime) -> None:
             more.update(count=F("count") + 1)
 
 
+def alone(name: str, who: str, now: datetime) -> None:
+    """Until this transaction ends nobody else comes past here with the same name and the same `who`.
+
+    Whoever comes second waits for the row that the first has counted in, and then sees all that the first
+    has written. Must be called inside a transaction, before what it guards is read.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("alone() guards nothing outside a transaction")
+    _count(blind_index(f"{name}:{who}"), now + timedelta(hours=1))
+
+
 def visitors_address(request: HttpRequest) -> str:
     """Where a visitor comes from: an IPv4 address, or the network of an IPv6 household.
 

@@ -49,11 +49,12 @@ def already_taken_down(form_key: UUID) -> HelpRequest | None:
     return HelpRequest.objects.filter(form_key=form_key).first()
 
 
-def take_down(ask: Ask, *, channel: Channel, now: datetime) -> HelpRequest:
+def take_down(ask: Ask, *, channel: Channel, now: datetime, operator: str = "") -> HelpRequest:
     """Write the request down and return its row; the same row for the same form.
 
     Web requests wait for a check where the settings ask for one, or when
-    there are too many at once (requests_app/flood.py). Raises
+    there are too many at once (requests_app/flood.py). `operator` names who
+    has read the consent out, if it was by phone ("staff:3"). Raises
     RuntimeError if no free reference is found, which a million make unlikely.
     """
     for _attempt in range(REFERENCE_TRIES):
@@ -63,7 +64,7 @@ def take_down(ask: Ask, *, channel: Channel, now: datetime) -> HelpRequest:
         reference = new_reference()
         try:
             with transaction.atomic():
-                return _write(ask, channel, now, reference)
+                return _write(ask, channel, now, reference, operator)
         except IntegrityError:
             # the same form at the same moment, or a reference that is in use; anything else is our fault
             if (
@@ -74,7 +75,7 @@ def take_down(ask: Ask, *, channel: Channel, now: datetime) -> HelpRequest:
     raise RuntimeError("no free reference")
 
 
-def _write(ask: Ask, channel: Channel, now: datetime, reference: str) -> HelpRequest:
+def _write(ask: Ask, channel: Channel, now: datetime, reference: str, operator: str) -> HelpRequest:
     held = channel == Channel.WEB and (settings.HOLD_WEB_REQUESTS or flood.is_rising(ask.phone, now))
     help_request = HelpRequest(
         **vars(ask),
@@ -87,13 +88,14 @@ def _write(ask: Ask, channel: Channel, now: datetime, reference: str) -> HelpReq
         channel=channel,
         created_at=now,
         verified_at=now if channel == Channel.PHONE else None,
+        verified_by=operator,
         due_at=now + (DUE_URGENT if ask.urgent else DUE),
         expires_at=last_day(ask.wanted_on, now),
         next_wave_at=now,
     )
     help_request.save(force_insert=True)
     lifecycle.born(help_request, by=f"door:{channel}")
-    _consents(help_request, channel, now)
+    _consents(help_request, channel, now, operator)
     if ask.email:
         post([letter("request_received", help_request.uuid, now=now)])
     return help_request
@@ -107,12 +109,12 @@ def last_day(wanted_on: date | None, now: datetime) -> datetime:
     return max(now + EXPIRY, wanted + timedelta(days=2))
 
 
-def _consents(help_request: HelpRequest, channel: Channel, now: datetime) -> None:
+def _consents(help_request: HelpRequest, channel: Channel, now: datetime, operator: str) -> None:
     texts = [consents.ASK, consents.ASK_FOR_OTHER] if help_request.asked_by else [consents.ASK]
     Consent.objects.bulk_create(
         Consent(
             subject=help_request.uuid, text=text.name, version=text.version,
-            language=help_request.language, channel=channel, given_at=now,
+            language=help_request.language, channel=channel, operator=operator, given_at=now,
         )
         for text in texts
     )  # fmt: skip

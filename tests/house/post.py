@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from callcentre import joining
+from callcentre.models import Call
 from letters import compose
 from letters.kinds import Message, kind
 from letters.models import Letter
@@ -16,7 +17,7 @@ from team import accounts
 from tests import cast
 from tests.house import phone_scenes
 from tests.house.paper_scenes import came
-from tests.house.visitor import ANYBODY, ASKER, CLAIMER, Visitor
+from tests.house.visitor import ANYBODY, ASKER, CLAIMER, PERSON, Visitor
 from volunteers import mailbox, membership
 
 # To whom a kind goes; one that is not named here goes to somebody who may know nothing.
@@ -133,8 +134,20 @@ def _second_lives(visitor: Visitor) -> list[Written]:
         write("asked_again", silent.uuid),
         write("looking_again", back.uuid),
         write("claimer_unreachable", on_it.uuid),
+        write("worry_raised", _worry()),
         write("late_post", Letter.objects.filter(status="pending").latest("pk").uuid),
     ]
+
+
+def _worry() -> UUID:
+    """Somebody was worried about a caller."""
+    return Call.objects.create(
+        direction="in",
+        outcome="worry",
+        started_at=timezone.now(),
+        phone=PERSON["phone"],
+        note=PERSON["notes"],
+    ).uuid
 
 
 def _invitations(visitor: Visitor) -> list[Invitation]:

@@ -1,0 +1,118 @@
+"""What came of a call, written down: into the telephony's own row where there is one, else into a new one."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import IntegrityError, transaction
+
+from callcentre.models import Call, Direction, Outcome, Reason
+from callcentre.raising import raise_task
+from letters.outbox import letter, post
+from privacy.crypto import blind_index, blind_indexes
+from privacy.retention import ENDED_REQUEST
+from requests_app.models import HelpRequest
+from volunteers.models import Volunteer
+
+# A call that a telephony told of and nobody settled within this time is another one.
+CURRENT = timedelta(hours=2)
+Somebody = AbstractBaseUser | AnonymousUser  # as a request names who is logged in
+
+
+@dataclass(frozen=True)
+class Note:
+    """What an operator writes down of a call. Phone in E.164, or "" where the number was hidden."""
+
+    outcome: Outcome
+    phone: str = ""
+    language: str = ""
+    text: str = ""
+    call_back_at: datetime | None = None
+    help_request: HelpRequest | None = None
+    volunteer: Volunteer | None = None
+    direction: Direction = Direction.IN
+    form_key: UUID | None = field(default=None)
+
+
+def current(
+    user: Somebody, fingerprints: list[str], now: datetime, direction: Direction = Direction.IN
+) -> Call | None:
+    """The call that a telephony told of and that is being taken now: of this number, else this operator's."""
+    told = Call.objects.filter(
+        outcome="", direction=direction, started_at__gt=now - CURRENT, started_at__lte=now
+    ).exclude(provider="")
+    of_number = told.of_phone([each for each in fingerprints if each]).first()
+    return of_number or told.filter(operator=user.pk).first()
+
+
+@transaction.atomic
+def write_down(user: Somebody, note: Note, now: datetime) -> Call:
+    """Write down what came of a call; the same row for the same form. What must follow is raised with it."""
+    known = _of_form(note.form_key)
+    if known:
+        return known
+    call = _settle(user, note, now) or _create(user, note, now)
+    if note.outcome == Outcome.CALL_BACK and note.call_back_at:
+        raise_task(Reason.CALL_BACK, call.uuid, due_at=note.call_back_at, now=now, language=call.language)
+    if note.outcome == Outcome.WORRY:
+        raise_task(Reason.WORRY, call.uuid, due_at=now, now=now, language=call.language, urgent=True)
+        post([letter("worry_raised", call.uuid, now=now)])
+    return call
+
+
+def _of_form(form_key: UUID | None) -> Call | None:
+    return Call.objects.filter(form_key=form_key).first() if form_key else None
+
+
+def _facts(user: Somebody, note: Note) -> dict[str, Any]:
+    return {
+        "outcome": note.outcome,
+        "operator_id": user.pk,
+        "note": note.text,
+        "call_back_at": note.call_back_at,
+        "help_request": note.help_request,
+        "volunteer": note.volunteer,
+        "form_key": note.form_key,
+    }
+
+
+def _settle(user: Somebody, note: Note, now: datetime) -> Call | None:
+    """Settle the telephony's own row; None if there is none, or somebody else has just settled it."""
+    told = current(user, blind_indexes(note.phone) if note.phone else [], now, note.direction)
+    if told is None:
+        return None
+    facts = _facts(user, note) | ({"language": note.language} if note.language else {})
+    if note.phone and not told.phone_index:
+        facts |= {"phone": note.phone, "phone_index": blind_index(note.phone)}
+    if not Call.objects.filter(pk=told.pk, outcome="").update(**facts):
+        return None
+    told.refresh_from_db()
+    return told
+
+
+def _create(user: Somebody, note: Note, now: datetime) -> Call:
+    call = Call(
+        **_facts(user, note),
+        direction=note.direction,
+        phone=note.phone,
+        phone_index=blind_index(note.phone) if note.phone else "",
+        language=note.language,
+        started_at=now,
+    )
+    try:
+        with transaction.atomic():
+            call.save(force_insert=True)
+    except IntegrityError:  # the same form at the same moment
+        known = _of_form(note.form_key)
+        if known is None:
+            raise
+        return known
+    return call
+
+
+def forget_calls(now: datetime) -> int:
+    """Thirty days after it a call keeps its place in the counts, and no person; how many were forgotten."""
+    old = Call.objects.filter(started_at__lte=now - ENDED_REQUEST, erased_at__isnull=True)
+    return old.update(phone="", phone_index="", note="", form_key=None, erased_at=now)

@@ -1,0 +1,8 @@
+// Ctrl+Enter saves from wherever the hands are, also from a tick box. Without it Enter and the button do.
+document.addEventListener('keydown', event => {
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+  const form = event.target.closest('form') || document.querySelector('.call-form');
+  if (!form) return;
+  event.preventDefault();
+  form.requestSubmit();
+});
