@@ -152,6 +152,20 @@ def test_who_comes_back_has_only_the_role_of_now() -> None:
     assert is_live(user, door(user))
 
 
+def test_who_left_is_forgotten_after_a_month() -> None:
+    stays, leaves = opened(email="bea@example.org"), opened()
+    accounts.close(leaves, "staff:1", NOON)
+    month = NOON + timedelta(days=30)
+
+    assert accounts.forget_left(month - timedelta(seconds=1)) == 0
+    assert (accounts.forget_left(month), accounts.forget_left(month)) == (1, 0)
+    leaves.refresh_from_db()
+    assert (leaves.username, leaves.email, leaves.get_full_name()) == (f"gone-{leaves.pk}", "", "")
+    stays.refresh_from_db()
+    assert stays.username == "bea@example.org"
+    assert opened() != leaves
+
+
 def test_the_first_administrator_comes_from_the_console() -> None:
     said = StringIO()
     for _twice in range(2):
