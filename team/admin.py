@@ -19,7 +19,7 @@ from team.access import actor, person
 from team.forms import InviteForm
 from team.models import Account
 
-CHOICES = [(role.code, role.label) for role in roles.ROLES]
+CHOICES: list[tuple[str, Any]] = [(role.code, role.label) for role in roles.ROLES]
 
 
 class RolesForm(forms.ModelForm):
@@ -38,6 +38,19 @@ class RolesForm(forms.ModelForm):
         self.fields["roles"].initial = [role.code for role in roles.of(self.instance)]
 
 
+class RoleFilter(admin.SimpleListFilter):
+    """By role, in the reader's words."""
+
+    title = _("roles")
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return CHOICES
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Account]) -> QuerySet[Account]:
+        return queryset.filter(groups__name=self.value()) if self.value() else queryset
+
+
 @admin.register(Account)
 class AccountAdmin(admin.ModelAdmin):
     """Who is in the team, with which roles."""
@@ -46,7 +59,7 @@ class AccountAdmin(admin.ModelAdmin):
     fields = ("username", "name", "roles", "language", "has_second_factor", "last_login", "invited", "left")
     readonly_fields = ("username", "name", "language", "has_second_factor", "last_login", "invited", "left")
     list_display = ("username", "name", "role_names", "has_second_factor", "last_login", "is_active")
-    list_filter = ("is_active", "groups")
+    list_filter = ("is_active", RoleFilter)
     list_select_related = ("member",)
     search_fields = ("username", "first_name", "last_name")
     ordering = ("username",)

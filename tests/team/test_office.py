@@ -126,6 +126,14 @@ def test_the_list_asks_no_more_for_more_people(office: Client) -> None:
     assert counts[0] == counts[1] <= 20
 
 
+def test_people_are_found_by_role_and_by_name(office: Client) -> None:
+    ada, bea = staff.member("operator"), staff.member("press")
+    for question in ({"role": "operator"}, {"q": ada.username}):
+        found = office.get(LIST, question).content.decode()
+        assert ada.username in found
+        assert bea.username not in found
+
+
 def test_her_language_is_chosen_once_and_goes_with_her(boss: User) -> None:
     client, office = staff.browser_of(boss), reverse("admin:index")
     chosen = client.post(reverse("team:language"), {"language": "nl", "next": office})
