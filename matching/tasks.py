@@ -18,6 +18,7 @@ from paper.codes import forget_codes
 from privacy.retention import forget_events
 from requests_app.erasure import forget_ended
 from requests_app.models import HelpRequest
+from team.accounts import forget_left
 from volunteers.mailbox import forget_other_addresses
 from volunteers.membership import forget_unconfirmed
 
@@ -32,6 +33,7 @@ FORGETTING = (
     forget_codes,
     forget_answers,
     forget_offers,
+    forget_left,
 )
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
+from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -55,6 +56,11 @@ def _guard(may: Callable[[HttpRequest], bool]) -> Callable[[View], View]:
 
 
 of_the_team = _guard(lambda request: True)
+
+
+def person(request: HttpRequest) -> User:
+    """The account that is logged in, behind a guard."""
+    return cast(User, request.user)
 
 
 def actor(request: HttpRequest) -> str:

@@ -17,6 +17,8 @@ from team.models import Member
 
 INVITATION = timedelta(days=7)
 FORGOTTEN = timedelta(hours=2)
+LEFT = timedelta(days=30)  # after that nobody comes back to the same account
+GONE = "gone-"
 LONGEST_NAME = 150  # letters of a user name, which is the e-mail address
 
 
@@ -152,6 +154,15 @@ def close(user: User, by: str = "team", now: datetime | None = None) -> None:
         _forget_devices(user)
         Member.objects.filter(user=user).update(left_at=now, epoch=F("epoch") + 1, link_until=None)
         book(user, "account.closed", by, now)
+
+
+def forget_left(now: datetime) -> int:
+    """Names and addresses of those who left a month ago are erased; what they did stays under a number."""
+    gone = User.objects.filter(member__left_at__lte=now - LEFT).exclude(username__startswith=GONE)
+    for user in gone:
+        user.username, user.email, user.first_name, user.last_name = f"{GONE}{user.pk}", "", "", ""
+        user.save()
+    return len(gone)
 
 
 def reset_second_factor(user: User, by: str, now: datetime) -> None:

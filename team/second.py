@@ -48,7 +48,7 @@ def devices(user: User, hold: bool = False) -> list[Device]:
 
 def has_one(user: User) -> bool:
     """Whether there is one. In production a demo's counts here too, so that nobody can set up another."""
-    return user_has_device(user)
+    return bool(user_has_device(user))
 
 
 def digits(typed: str) -> str:

@@ -29,10 +29,10 @@ class Office(AdminSite):
             raise PermissionDenied
         return redirect(index)
 
-    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The team's own way out."""
         return redirect("team:logout", preserve_request=True)
 
-    def password_change(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The team's own page for it."""
         return redirect("team:password")

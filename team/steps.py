@@ -96,7 +96,7 @@ def recovery(request: HttpRequest) -> HttpResponse:
 
 def _codes(request: HttpRequest, onward: str) -> HttpResponse:
     """Show eight codes, this once."""
-    user = request.user
+    user = access.person(request)
     Event.objects.create(
         at=timezone.now(),
         actor=access.actor(request),

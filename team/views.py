@@ -27,7 +27,7 @@ hides_passwords = sensitive_post_parameters("password", "again", "old")
 @access.of_the_team
 def home(request: HttpRequest) -> HttpResponse:
     """What is open to her, and her own account."""
-    return render(request, "team/home.html", {"roles": roles.of(request.user)})
+    return render(request, "team/home.html", {"roles": roles.of(access.person(request))})
 
 
 @hides_passwords
@@ -118,7 +118,7 @@ def _link_is_over(request: HttpRequest, user: User) -> HttpResponse:
 @access.of_the_team
 def password(request: HttpRequest) -> HttpResponse:
     """Another password, by somebody who knows the old one; her other windows are logged out."""
-    user = request.user
+    user = access.person(request)
     form = ChangePasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         now = timezone.now()

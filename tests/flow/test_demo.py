@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
 
-from covidsol.demo_team import CODE, LOGINS, PASSWORD
+from covidsol import demo_team
+from covidsol.demo_team import CODE, LOGINS, PASSWORD, Login
 from covidsol.management.commands.demo import PLAN
 from geo.postcodes import lookup
 from letters.models import Letter
@@ -63,6 +66,19 @@ def test_a_second_run_changes_nothing() -> None:
 
     assert set(HelpRequest.objects.values_list("uuid", "status")) == before
     assert Volunteer.objects.count() == 300
+
+
+@pytest.mark.parametrize("login", LOGINS)
+def test_who_follows_what_is_printed_is_in_as_often_as_she_likes(login: Login) -> None:
+    demo_team.open_all()
+
+    for _each in range(2):
+        client = Client()
+        first = {"username": login.name, "password": PASSWORD, "next": login.page}
+        asked = client.post(reverse("team:login"), first)
+        entered = client.post(asked["Location"], {"code": CODE})
+        assert entered["Location"] == login.page
+        assert client.get(login.page).status_code == 200
 
 
 def test_nobody_is_invented_in_production(settings: Any) -> None:
