@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from callcentre import views
+from callcentre import ringing, views
 
 app_name = "callcentre"
 urlpatterns: list[URLPattern] = [
     path("", views.desk, name="desk"),
+    path("ringing/", ringing.ringing, name="ringing"),
+    path("call/<uuid:uuid>/", ringing.open_call, name="open_call"),
 ]

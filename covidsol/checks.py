@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
 
+from callcentre.checks import telephony
+
 
 def is_lock(key: str) -> bool:
     """Whether a key can lock anything: 32 bytes in URL-safe base64."""
@@ -41,10 +43,11 @@ def production(app_configs: Any, **_kwargs: Any) -> list[CheckMessage]:
 
 def refuse_unsafe() -> None:
     """Stop a server that is not fit for people; servers run no checks by themselves."""
-    if found := production(None):
+    if found := [*production(None), *telephony(None)]:
         raise ImproperlyConfigured(" ".join(each.msg for each in found))
 
 
 def register_all() -> None:
     """Make the checks known; called once, when Django is ready."""
     register(production)
+    register(telephony)

@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from callcentre.telephony.inbox import door as telephony_door
 from covidsol import dev_letters, views
 from paper.views import short
 from volunteers.views import unsubscribe
@@ -22,6 +23,8 @@ urlpatterns = [
 ]
 if settings.MAIL_EVENTS:  # only with a secret is the provider's door open
     urlpatterns.append(path("anymail/", include("anymail.urls")))
+if settings.TELEPHONY.provider:
+    urlpatterns.append(path(f"telephony/{settings.TELEPHONY.path}/", telephony_door, name="telephony"))
 if not settings.PRODUCTION:
     urlpatterns += [
         path("dev/letters/", dev_letters.index, name="dev_letters"),
