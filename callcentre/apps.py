@@ -9,3 +9,8 @@ class CallcentreConfig(AppConfig):
 
     name = "callcentre"
     verbose_name = _("Call centre")
+
+    def ready(self) -> None:
+        from callcentre import checks
+
+        checks.register_all()

@@ -4,9 +4,10 @@ import re
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error
+from django.core.checks import CheckMessage, Error, register
 
 from callcentre.telephony.providers import PROVIDERS
+from covidsol.checks import BEFORE_A_START
 
 SHORTEST_TOKEN = 16
 DOOR = re.compile(r"[A-Za-z0-9_-]{43}")  # a length at which our log takes it for a key, and masks it
@@ -41,3 +42,8 @@ def telephony(app_configs: Any, **_kwargs: Any) -> list[CheckMessage]:
             )
         )
     return found
+
+
+def register_all() -> None:
+    """Make the check known; called once, when Django is ready."""
+    register(telephony, BEFORE_A_START)

@@ -4,10 +4,10 @@ from typing import Any
 
 from cryptography.fernet import Fernet
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, register, run_checks
 from django.core.exceptions import ImproperlyConfigured
 
-from callcentre.checks import telephony
+BEFORE_A_START = "start"  # the checks of other rooms that a server must not start without
 
 
 def is_lock(key: str) -> bool:
@@ -43,11 +43,10 @@ def production(app_configs: Any, **_kwargs: Any) -> list[CheckMessage]:
 
 def refuse_unsafe() -> None:
     """Stop a server that is not fit for people; servers run no checks by themselves."""
-    if found := [*production(None), *telephony(None)]:
+    if found := [*production(None), *run_checks(tags=[BEFORE_A_START])]:
         raise ImproperlyConfigured(" ".join(each.msg for each in found))
 
 
 def register_all() -> None:
     """Make the checks known; called once, when Django is ready."""
     register(production)
-    register(telephony)
