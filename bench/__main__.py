@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 
-from bench import front, letters, places, search
+from bench import front, letters, places, search, telephony
 from covidsol.servers import StartError
 
 
@@ -27,6 +27,9 @@ def main() -> int:
     phone = benches.add_parser("front", help="the public pages on a slow phone")
     front.add_arguments(phone)
     phone.set_defaults(run=front.run)
+    words = benches.add_parser("telephony", help="how soon the door of the telephony answers")
+    telephony.add_arguments(words)
+    words.set_defaults(run=telephony.run)
     options = parser.parse_args()
     try:
         options.run(options)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.report import Figure, machine, table
-from bench.servers import postgres, sqlite
+from bench.servers import database_of
 from bench.sink import certificate
 from covidsol.servers import LOCALHOST, end, free_port, is_free, launch, wait_until
 from tests.run import BASE_DIR, environment
@@ -99,19 +99,9 @@ def trusted(file: Path) -> Path:
     return bundle
 
 
-@contextlib.contextmanager
-def _server(database: str) -> Iterator[str]:
-    if database == "sqlite":
-        with sqlite() as url:
-            yield url
-    else:
-        with postgres() as (url, _has_postgis):
-            yield url
-
-
 def _child(database: str, way: dict[str, str], task: dict[str, Any]) -> dict[str, Any]:
     """One part, measured in a process of its own on an empty database."""
-    with _server(database) as url, tempfile.TemporaryDirectory(prefix="bench-") as folder:
+    with database_of(database) as url, tempfile.TemporaryDirectory(prefix="bench-") as folder:
         variables = environment(Path(folder), NOWHERE)
         variables |= {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "covidsol.settings"}
         variables |= way | {"LETTERS_A_DAY": str(10**9)}

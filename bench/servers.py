@@ -61,3 +61,14 @@ def sqlite() -> Iterator[str]:
         yield f"sqlite:///{folder}/bench.sqlite3"
     finally:
         shutil.rmtree(folder)
+
+
+@contextlib.contextmanager
+def database_of(name: str) -> Iterator[str]:
+    """An empty "sqlite" or "postgresql" for the time of a `with`; its address for DATABASE_URL."""
+    if name == "sqlite":
+        with sqlite() as url:
+            yield url
+    else:
+        with postgres() as (url, _has_postgis):
+            yield url

@@ -11,10 +11,11 @@ class CallcentreConfig(AppConfig):
     verbose_name = _("Call centre")
 
     def ready(self) -> None:
-        from callcentre import alarms
+        from callcentre import alarms, checks
         from callcentre import letters as written
         from letters import kinds
 
+        checks.register_all()
         kinds.register("operator_confirm", written.confirm, kinds.URGENT)
         kinds.register("operator_known", written.known, kinds.URGENT)
         kinds.register("operator_welcome", written.welcome, kinds.USUAL)

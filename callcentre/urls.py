@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from callcentre import find_views, people_views, shift_views, training_views, views
+from callcentre import find_views, people_views, ringing, shift_views, training_views, views
 
 app_name = "callcentre"
 urlpatterns: list[URLPattern] = [
@@ -19,4 +19,6 @@ urlpatterns: list[URLPattern] = [
     path("leave/", shift_views.leave, name="leave"),
     path("find/", find_views.find, name="find"),
     path("told/", find_views.told, name="told"),
+    path("ringing/", ringing.ringing, name="ringing"),
+    path("call/<uuid:uuid>/", ringing.open_call, name="open_call"),
 ]

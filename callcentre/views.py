@@ -18,10 +18,12 @@ from callcentre.fields import TONGUES
 from callcentre.forms import DeskForm, fresh
 from callcentre.lookup import Caller
 from callcentre.models import Call, Outcome
+from callcentre.ringing import DESK_PHONE
 from catalogue.languages import FIRST
 from covidsol.nudge import nudge
 from letters.tasks import deliver_soon
 from matching.tasks import open_request
+from privacy.search import phone_as_written
 from requests_app.intake import already_taken_down
 from requests_app.models import HelpRequest
 from team.access import TAKE_CALLS, needs
@@ -50,8 +52,18 @@ def desk(request: HttpRequest) -> HttpResponse:
     if not training.is_trained(request.user):
         return redirect("callcentre:training")
     now = timezone.now()
-    page = _next(request, now) if request.method == "POST" else Page(fresh())
-    return _show(request, page, now)
+    if request.method != "POST":
+        return _show(request, _opened(request.session.get(DESK_PHONE, "")), now)
+    request.session.pop(DESK_PHONE, None)
+    return _show(request, _next(request, now), now)
+
+
+def _opened(phone: str) -> Page:
+    """The desk as a call begins: empty, or on the caller whom a press has opened it for."""
+    if not phone:
+        return Page(fresh())
+    caller = lookup.of_number(phone)
+    return _known(phone_as_written(phone), caller, caller.languages or [get_language() or ""])
 
 
 def _show(request: HttpRequest, page: Page, now: datetime) -> HttpResponse:
@@ -66,6 +78,7 @@ def _show(request: HttpRequest, page: Page, now: datetime) -> HttpResponse:
         "day": today.so_far(now),
         "numbers": settings.SERVICE["numbers"],
         "most": reachable.MOST,
+        "telephony": settings.TELEPHONY.provider,
         "tongues": TONGUES[FIRST:],
     }
     if page.saved:
@@ -99,7 +112,12 @@ def _looked_up(request: HttpRequest, now: datetime) -> Page:
         return Page(form, focus="language" if "phone" not in form.errors else "phone")
     caller = lookup.look_up(request, form.cleaned_data["phone"], now)
     tongues = form.cleaned_data["language"] or caller.languages or form.tongues
-    facts = {**caller.facts, "phone": request.POST["phone"], "language": forms.letters_of(tongues)}
+    return _known(request.POST["phone"], caller, tongues)
+
+
+def _known(phone: str, caller: Caller, tongues: list[str]) -> Page:
+    """What needs not be asked again stands there; `phone` as the operator reads it."""
+    facts = {**caller.facts, "phone": phone, "language": forms.letters_of(tongues)}
     return Page(fresh(**facts), focus="kind" if caller.facts else "name", caller=caller)
 
 

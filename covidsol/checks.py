@@ -4,8 +4,10 @@ from typing import Any
 
 from cryptography.fernet import Fernet
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, register, run_checks
 from django.core.exceptions import ImproperlyConfigured
+
+BEFORE_A_START = "start"  # the checks of other rooms that a server must not start without
 
 
 def is_lock(key: str) -> bool:
@@ -41,7 +43,7 @@ def production(app_configs: Any, **_kwargs: Any) -> list[CheckMessage]:
 
 def refuse_unsafe() -> None:
     """Stop a server that is not fit for people; servers run no checks by themselves."""
-    if found := production(None):
+    if found := [*production(None), *run_checks(tags=[BEFORE_A_START])]:
         raise ImproperlyConfigured(" ".join(each.msg for each in found))
 
 

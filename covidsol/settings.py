@@ -14,7 +14,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from covidsol import log, service
+from covidsol import log, service, telephony
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -77,7 +77,7 @@ INSTALLED_APPS = [
     "django.forms",
     "formtools",
     "phonenumber_field",
-    "anymail",
+    *("anymail", "django_htmx"),
     "team.office_app.OfficeConfig",
     *("django_otp", "django_otp.plugins.otp_totp", "django_otp.plugins.otp_static"),
     "django.contrib.auth",
@@ -218,6 +218,8 @@ MAIL_EVENTS = bool(ANYMAIL.get("WEBHOOK_SECRET"))  # a provider tells us what be
 LETTERS_A_DAY = env.int("LETTERS_A_DAY", default=10_000)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=SERVICE_EMAIL)
 COORDINATORS_EMAIL = env.str("COORDINATORS_EMAIL", default=SERVICE_EMAIL)
+
+TELEPHONY = telephony.read(env)  # without a provider it has no door
 
 GEOCODERS = env.str("GEOCODERS", default="")  # empty: the offline table of postcodes alone
 GEOCODER_OPTIONS = env.json("GEOCODER_OPTIONS", default={})

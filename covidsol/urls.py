@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from callcentre.feed import calendar
+from callcentre.telephony.inbox import door as telephony_door
 from covidsol import dev_letters, views
 from paper.views import short
 from volunteers.views import unsubscribe
@@ -25,6 +26,8 @@ urlpatterns = [
 ]
 if settings.MAIL_EVENTS:  # only with a secret is the provider's door open
     urlpatterns.append(path("anymail/", include("anymail.urls")))
+if settings.TELEPHONY.provider:
+    urlpatterns.append(path(f"telephony/{settings.TELEPHONY.path}/", telephony_door, name="telephony"))
 if not settings.PRODUCTION:
     urlpatterns += [
         path("dev/letters/", dev_letters.index, name="dev_letters"),

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from callcentre.calls import forget_calls
 from callcentre.joining import forget_offers
+from callcentre.telephony.working import forget_words
 from covidsol.nudge import nudge
 from geo.asking import forget_answers
 from letters.pulse import SWEEP, beat
@@ -34,6 +35,7 @@ FORGETTING = (
     forget_answers,
     forget_offers,
     forget_left,
+    forget_words,
 )
 
 

@@ -3,6 +3,16 @@
 from callcentre.models.calls import Call, Direction, Outcome
 from callcentre.models.people import Operator, Shift
 from callcentre.models.tasks import CallTask, Reason
-from callcentre.models.telephony import TelephonyEvent
+from callcentre.models.telephony import Ring, TelephonyEvent
 
-__all__ = ["Call", "CallTask", "Direction", "Operator", "Outcome", "Reason", "Shift", "TelephonyEvent"]
+__all__ = [
+    "Call",
+    "CallTask",
+    "Direction",
+    "Operator",
+    "Outcome",
+    "Reason",
+    "Ring",
+    "Shift",
+    "TelephonyEvent",
+]

@@ -84,6 +84,9 @@ class Call(models.Model):
         related_name="calls",
         verbose_name=_("volunteer"),
     )
+    card_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="when a card was shown on the telephony"
+    )
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = CallQuerySet.as_manager()
@@ -116,6 +119,11 @@ class Call(models.Model):
 
     def __str__(self) -> str:
         return f"{self.started_at:%Y-%m-%d %H:%M} {self.get_direction_display()}"
+
+    @property
+    def masked_phone(self) -> str:
+        """The last two digits of the number, all that is shown before a press; "" if it is hidden."""
+        return self.phone[-2:]
 
     @property
     def waiting(self) -> timedelta | None:

@@ -1,9 +1,11 @@
-"""What a telephony has told us, as it came."""
+"""What a telephony has told us, as it came, and on whose phones a call was."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from callcentre.models.calls import Call
 from privacy.fields import EncryptedTextField
 
 
@@ -30,3 +32,21 @@ class TelephonyEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} {self.received_at:%Y-%m-%d %H:%M}"
+
+
+class Ring(models.Model):
+    """One row stands for one operator on whose phone one call was: it rang, she said no, or she had it."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="rings")
+    operator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    last_at = models.DateTimeField(help_text="of the last word that names her")
+    declined_at = models.DateTimeField(null=True, blank=True)
+    had_at = models.DateTimeField(null=True, blank=True, help_text="the last moment at which she had it")
+
+    class Meta:
+        ordering = ("last_at", "pk")
+        indexes = [models.Index(fields=["operator", "last_at"], name="rings_of_operator")]
+        constraints = [models.UniqueConstraint(fields=["call", "operator"], name="ring_once")]
+
+    def __str__(self) -> str:
+        return f"{self.last_at:%Y-%m-%d %H:%M}"

@@ -20,8 +20,7 @@ class Desk:
 
     def __init__(self, language: str) -> None:
         self.user = staff.member("operator")
-        self.client = Client(headers={"Accept-Language": language})
-        self.client.force_login(self.user)
+        self.client = staff.log_in(Client(headers={"Accept-Language": language}), self.user)
         self.sent: dict[str, Any] = {}
         self.response: Any = self.client.get(reverse("callcentre:desk"))
 

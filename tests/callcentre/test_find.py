@@ -22,8 +22,7 @@ pytestmark = pytest.mark.django_db
 def client() -> Client:
     """An operator's browser."""
     browser = Client(headers={"Accept-Language": "nl"})
-    browser.force_login(staff.member("operator"))
-    return browser
+    return staff.log_in(browser, staff.member("operator"))
 
 
 @pytest.fixture

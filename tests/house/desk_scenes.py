@@ -25,7 +25,7 @@ WRONG = {
 def at_the_desk(visitor: Visitor) -> None:
     """A caller who has asked already, calls that come to nothing, and a request that is looked for."""
     client = Client(headers={"Accept-Language": visitor.language})
-    client.force_login(staff.member("operator"))
+    staff.log_in(client, staff.member("operator"))
     own, path = Visitor(visitor.language, client), reverse("callcentre:desk")
     own.get("desk", path, holder=OPERATOR)
     row = _helped(visitor)

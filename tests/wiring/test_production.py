@@ -100,3 +100,16 @@ def test_a_key_that_locks_nothing_is_refused(tmp_path: Path) -> None:
 
     assert code != 0
     assert "PRIVACY_KEYS" in said
+
+
+def test_a_telephony_without_its_token_stops_a_server_before_it_serves(tmp_path: Path) -> None:
+    serve = ("shell", "-c", "import covidsol.wsgi; print('serves')")
+    token = "0123456789abcdef0123"
+
+    assert "serves" in check(tmp_path, *serve)[1]
+    assert "serves" in check(tmp_path, *serve, TELEPHONY="aircall", AIRCALL_WEBHOOK_TOKENS=token)[1]
+    for wrong in ({"TELEPHONY": "aircall"}, {"TELEPHONY": "pigeon", "AIRCALL_WEBHOOK_TOKENS": token}):
+        code, said = check(tmp_path, *serve, **wrong)
+        assert code != 0
+        assert "serves" not in said
+        assert "TELEPHONY" in said or "AIRCALL_WEBHOOK_TOKENS" in said

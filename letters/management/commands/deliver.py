@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from callcentre.tasks import remind_of_shifts
+from callcentre.tasks import remind_of_shifts, show_cards, work_telephony
 from letters.ledger import settle_left_behind
 from letters.pulse import watch
 from letters.send import deliver
@@ -26,6 +26,12 @@ def look_after_the_post() -> None:
     """What a dead process left behind waits again; and is anything late?"""
     settle_left_behind(timezone.now())
     watch(timezone.now())
+
+
+def telephony() -> None:
+    """What a hint would bring about: calls, and the cards that nobody is nudged for here."""
+    work_telephony()
+    show_cards()
 
 
 # The same work as the beat schedule of covidsol/celery.py, and as often.
@@ -59,6 +65,7 @@ class Command(BaseCommand):
         while True:
             last = self._round(last)
             self._try(lambda: self._post(stop))
+            self._try(telephony)
             if not options["loop"] or stop.wait(POST_EVERY):
                 return
 

@@ -1,0 +1,63 @@
+"""The desk opens on the caller: what rings on an operator's phone, and one press that takes it up."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from callcentre import lookup
+from callcentre.models import Call, Direction, Ring
+from privacy.models import Event
+from team.access import TAKE_CALLS, actor, needs
+
+# Should the word of its end be lost, a call does not ring for ever.
+RINGS_FOR, LASTS_FOR = timedelta(minutes=5), timedelta(hours=2)
+DESK_PHONE = "desk_phone"  # what the session keeps for the desk: the number that it opens on
+
+
+def on_the_phone_of(user: int) -> QuerySet[Ring]:
+    """The calls that ring on this operator's phone now, or that she has; one query over one index."""
+    now = timezone.now()
+    # a call that somebody else has taken rings no more, unless it was passed on to her since
+    rings = _before("call__answered_at") & _before("declined_at") & _before("had_at")
+    hers = Q(call__operator=user, call__answered_at__isnull=False)
+    lately = Ring.objects.filter(operator=user, last_at__gte=now - LASTS_FOR, call__ended_at__isnull=True)
+    found = lately.filter(hers | rings & Q(last_at__gte=now - RINGS_FOR), call__direction=Direction.IN)
+    return found.select_related("call").order_by("-last_at")
+
+
+def _before(field: str) -> Q:
+    """That this never happened, or before the last word about her."""
+    return Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__lt": F("last_at")})
+
+
+@require_safe
+@needs(TAKE_CALLS)
+def ringing(request: HttpRequest) -> HttpResponse:
+    """What the desk asks for every few seconds; as a page of its own where there is no JavaScript."""
+    is_part = "HX-Request" in request.headers
+    template = "callcentre/ringing_calls.html" if is_part else "callcentre/ringing_page.html"
+    return render(request, template, {"rings": on_the_phone_of(request.user.pk or 0)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(TAKE_CALLS)
+def open_call(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Where the card's link leads. A press, which is written down, opens the desk on this caller."""
+    call = get_object_or_404(Call, uuid=uuid, erased_at__isnull=True)
+    if request.method != "POST":
+        return render(request, "callcentre/open_call.html", {"call": call})
+    now = timezone.now()
+    Event.objects.create(at=now, actor=actor(request), action="call.opened", subject=call.uuid)
+    open_on(request, call.phone, now)
+    return redirect("callcentre:desk")
+
+
+def open_on(request: HttpRequest, phone: str, now: datetime) -> None:
+    """Let the desk open on this number (E.164). What it will show is written down now: showing is a GET."""
+    lookup.look_up(request, phone, now)
+    request.session[DESK_PHONE] = phone

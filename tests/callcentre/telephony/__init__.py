@@ -1,0 +1,1 @@
+"""Proofs for what the telephony tells us."""
