@@ -30,8 +30,8 @@ def at_the_desk(visitor: Visitor) -> None:
     own.get("desk", path, holder=OPERATOR)
     row = _helped(visitor)
 
-    def send(name: str, **data: Any) -> None:
-        own.post(f"desk: {name}", path, {"form_key": str(uuid4()), **data}, holder=OPERATOR)
+    def send(state: str, /, **data: Any) -> None:
+        own.post(f"desk: {state}", path, {"form_key": str(uuid4()), **data}, holder=OPERATOR)
 
     send("looked up", **PHONE)
     send("wrong", **WRONG)
