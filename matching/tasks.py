@@ -6,6 +6,7 @@ from celery import shared_task
 from django.db import DatabaseError
 from django.utils import timezone
 
+from callcentre.forgetting import forget_calls
 from covidsol.nudge import nudge
 from geo.asking import forget_answers
 from letters.pulse import SWEEP, beat
@@ -28,6 +29,7 @@ FORGETTING = (
     forget_events,
     forget_codes,
     forget_answers,
+    forget_calls,
 )
 
 

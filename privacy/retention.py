@@ -7,6 +7,7 @@ from privacy.models import Event
 UNCONFIRMED_VOLUNTEER = timedelta(days=7)
 ENDED_REQUEST = timedelta(days=30)
 CONFIRMATION_LINK = timedelta(hours=72)
+CALLS = timedelta(days=30)
 EVENTS = timedelta(days=365)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from callcentre.tasks import raise_due
 from letters.ledger import settle_left_behind
 from letters.pulse import watch
 from letters.send import deliver
@@ -30,6 +31,7 @@ def look_after_the_post() -> None:
 # The same work as the beat schedule of covidsol/celery.py, and as often.
 ROUNDS: list[tuple[timedelta, Callable[[], Any]]] = [
     (MINUTE, sweep),
+    (MINUTE, raise_due),
     (MINUTE, look_after_the_post),
     (HOUR, sweep_sessions),
     (DAY, forget),
