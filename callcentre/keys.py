@@ -16,7 +16,9 @@ class KeyForm(PlainForm):
         label=_("Key"),
         required=False,
         max_length=1,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "w4"}),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "class": "w4", "autofocus": True}
+        ),
     )
     pressed = forms.CharField(required=False, max_length=1, widget=forms.HiddenInput)
     at = forms.TimeField(

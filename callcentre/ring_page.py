@@ -90,8 +90,9 @@ def _facts(row: HelpRequest | None, volunteer: Volunteer | None, now: datetime) 
     if row is None:
         return {}
     facts: dict[str, Any] = {"row": row, "is_matched": row.status == Status.MATCHED}
+    left = len(calls.to_ring(row, explain.A_ROUND, now)) if row.status == Status.OPEN else 0
     if volunteer is None:
-        return facts | {"told": row.told_to_all(row.language)}
+        return facts | {"left": left}
     km = row.km_to(volunteer) if row.catalogue_kind.needs_place else None
     return facts | {
         "volunteer": volunteer,
@@ -99,7 +100,7 @@ def _facts(row: HelpRequest | None, volunteer: Volunteer | None, now: datetime) 
         "km": km,
         "band": distance_band(km).label if km is not None else "",
         "told": row.told_to_all(volunteer.language),
-        "left": len(calls.to_ring(row, explain.A_ROUND, now)) - 1,
+        "left": left - 1,
     }
 
 

@@ -120,7 +120,7 @@ def test_when_all_are_rung_it_rests_for_some_hours(people: list[Volunteer]) -> N
     for each in people:
         page = press(ines, task, NO_ANSWER, each)
 
-    assert "No number is open." in page
+    assert "Nobody is left who could be rung now." in page
     ines.send("ring", task, pressed="n")
     ines.send("ring", task, pressed="r")
 
