@@ -12,7 +12,6 @@ from callcentre.models import Call, Direction, Outcome, Reason
 from callcentre.raising import raise_task
 from letters.outbox import letter, post
 from privacy.crypto import blind_index, blind_indexes
-from privacy.retention import ENDED_REQUEST
 from requests_app.models import HelpRequest
 from volunteers.models import Volunteer
 
@@ -53,13 +52,18 @@ def write_down(user: Somebody, note: Note, now: datetime) -> Call:
     known = _of_form(note.form_key)
     if known:
         return known
-    call = _settle(user, note, now) or _create(user, note, now)
+    call = record(user, note, now)
     if note.outcome == Outcome.CALL_BACK and note.call_back_at:
         raise_task(Reason.CALL_BACK, call.uuid, due_at=note.call_back_at, now=now, language=call.language)
     if note.outcome == Outcome.WORRY:
         raise_task(Reason.WORRY, call.uuid, due_at=now, now=now, language=call.language, urgent=True)
         post([letter("worry_raised", call.uuid, now=now)])
     return call
+
+
+def record(user: Somebody, note: Note, now: datetime) -> Call:
+    """The bare row: the telephony's own of this call, if nobody has settled it yet; else a new one."""
+    return _settle(user, note, now) or _create(user, note, now)
 
 
 def _of_form(form_key: UUID | None) -> Call | None:
@@ -110,9 +114,3 @@ def _create(user: Somebody, note: Note, now: datetime) -> Call:
             raise
         return known
     return call
-
-
-def forget_calls(now: datetime) -> int:
-    """Thirty days after it a call keeps its place in the counts, and no person; how many were forgotten."""
-    old = Call.objects.filter(started_at__lte=now - ENDED_REQUEST, erased_at__isnull=True)
-    return old.update(phone="", phone_index="", note="", form_key=None, erased_at=now)

@@ -3,10 +3,16 @@
 from celery import shared_task
 from django.utils import timezone
 
-from callcentre import shifts
+from callcentre import due, shifts
 from callcentre.telephony import cards, working
 from covidsol.nudge import nudge
 from letters.tasks import deliver_soon
+
+
+@shared_task
+def raise_due() -> None:
+    """Each minute: whoever must be rung about something has a task, and nobody else."""
+    due.settle_up(timezone.now())
 
 
 @shared_task

@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from callcentre import find_views, people_views, ringing, shift_views, training_views, views
+from callcentre import (
+    find_views,
+    people_views,
+    queue,
+    ring_page,
+    ringing,
+    shift_views,
+    task_page,
+    training_views,
+    views,
+)
 
 app_name = "callcentre"
 urlpatterns: list[URLPattern] = [
@@ -21,4 +31,10 @@ urlpatterns: list[URLPattern] = [
     path("told/", find_views.told, name="told"),
     path("ringing/", ringing.ringing, name="ringing"),
     path("call/<uuid:uuid>/", ringing.open_call, name="open_call"),
+    path("calls/", queue.queue, name="queue"),
+    path("calls/<uuid:uuid>/", task_page.task, name="task"),
+    path("calls/<uuid:uuid>/take/", task_page.take, name="take"),
+    path("calls/<uuid:uuid>/back/", task_page.put_back, name="put_back"),
+    path("calls/<uuid:uuid>/desk/", task_page.to_desk, name="to_desk"),
+    path("ring/<uuid:uuid>/", ring_page.ring, name="ring"),
 ]

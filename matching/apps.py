@@ -26,4 +26,6 @@ class MatchingConfig(AppConfig):
         kinds.register("lapsed", letters.lapsed, kinds.URGENT)
         kinds.register("claimer_unreachable", letters.claimer_unreachable, kinds.URGENT)
         kinds.register("looking_again", letters.looking_again, kinds.URGENT)
+        kinds.register("how_went", letters.how_went, kinds.USUAL)
+        kinds.register("nobody_came", letters.nobody_came, kinds.URGENT)
         kinds.register("asked_again", letters.asked_again, kinds.USUAL)

@@ -1,8 +1,10 @@
 """The call list: where letters have not been enough, people ring those who are most likely to help."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from matching import candidates, claims
 from matching.candidates import Candidate
@@ -43,7 +45,35 @@ def take_on(help_request: HelpRequest, volunteer: Volunteer, by: str, now: datet
     return claims.claim(rung(help_request, volunteer, by, now), now, by=by)
 
 
+REFUSALS: dict[type[claims.CannotClaim], Any] = {
+    claims.AlreadyTaken: _("Somebody was faster: it has its volunteer, or is no longer needed."),
+    claims.NotAvailable: _("This volunteer does not help at the moment: a pause, or gone."),
+    claims.NotApproved: _("Nobody has checked yet who this volunteer is. Tell a coordinator."),
+    claims.TooMany: _("This volunteer has as many open tasks as one may have."),
+    claims.TooManyToday: _("This volunteer has taken on as many tasks today as one may."),
+}
+
+
 @transaction.atomic
 def said_no(help_request: HelpRequest, volunteer: Volunteer, by: str, now: datetime) -> None:
     """He says no on the phone: nobody asks him again about this request."""
     claims.decline(rung(help_request, volunteer, by, now), now)
+
+
+def settle(help_request: HelpRequest, volunteer: Volunteer, outcome: str, by: str, now: datetime) -> bool:
+    """Write down what came of ringing somebody: "yes", "no" or "no_answer"; whether he has it now.
+
+    Raises CannotClaim after a yes that came to nothing; that he was rung is written down all the same.
+    """
+    if outcome == "no":
+        said_no(help_request, volunteer, by, now)
+    elif outcome == "no_answer":
+        rung(help_request, volunteer, by, now)
+    elif outcome == "yes":
+        try:
+            take_on(help_request, volunteer, by, now)
+        except claims.CannotClaim:
+            rung(help_request, volunteer, by, now)
+            raise
+        return True
+    return False

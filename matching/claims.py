@@ -1,6 +1,6 @@
 """Saying yes, and what comes of it: claim, done, could not reach, give back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -15,6 +15,9 @@ from privacy.models import Event
 from requests_app import lifecycle
 from requests_app.models import HelpRequest, Hold, Status
 from volunteers.models import Volunteer
+
+# A claim that ended so is no reason to let the same volunteer have the request once more.
+TAKEN_AWAY = (Outcome.RELEASED, Outcome.NOT_REACHED, Outcome.LAPSED, Outcome.NOBODY_CAME)
 
 
 class CannotClaim(Exception):
@@ -77,7 +80,7 @@ def claim(invitation: Invitation, now: datetime, *, by: str = "") -> Match:
 def was_taken_away(invitation: Invitation) -> bool:
     """Whether this volunteer had the request and the team, or his own report, has ended that."""
     matches = Match.objects.filter(volunteer=invitation.volunteer_id, help_request=invitation.help_request_id)
-    return matches.filter(outcome__in=(Outcome.RELEASED, Outcome.NOT_REACHED, Outcome.LAPSED)).exists()
+    return matches.filter(outcome__in=TAKEN_AWAY).exists()
 
 
 def _check(volunteer: Volunteer, now: datetime) -> None:
@@ -169,6 +172,21 @@ def done(match: Match, by: str, now: datetime) -> None:
         return
     if help_request.status == Status.MATCHED and not help_request.matches.live().exists():
         lifecycle.move(help_request, Status.DONE, by=by, now=now)
+        ask_how_it_went(help_request, now)
+
+
+def ask_how_it_went(help_request: HelpRequest, now: datetime) -> None:
+    """Some hours after the end, by day, the person is asked by letter; who has no address, by phone.
+
+    Each end of a request is asked about once, for it may be asked for again.
+    """
+    if not help_request.email:
+        return
+    rules = policy.current()
+    purpose = f"how_went:{help_request.uuid}:{now:%Y%m%d%H%M}"
+    question = letter("how_went", help_request.uuid, now=now, purpose=purpose)
+    question.due_at = rules.wake_after(now + timedelta(hours=rules.how_went_hours))
+    post([question])
 
 
 def more_time(help_request: HelpRequest, now: datetime) -> dict[str, datetime | None]:

@@ -46,6 +46,8 @@ def finish(help_request: HelpRequest, *, by: str, now: datetime) -> None:
     lifecycle.move(help_request, Status.DONE, by=by, now=now)
     for match in help_request.matches.live():
         claims.end(match, Outcome.DONE, now)
+    if help_request.matches.unanswered().exists():
+        claims.ask_how_it_went(help_request, now)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from letters.kinds import Message
+from matching import afterwards
 from matching.models import Answer, Invitation, Match, Outcome
 from privacy.crypto import blind_index
 from privacy.search import phone_as_written
@@ -141,6 +142,12 @@ def looking_again(subject: UUID) -> Message | None:
     return _open_again(subject, (Outcome.GIVEN_BACK, Outcome.RELEASED), "looking_again")
 
 
+def how_went(subject: UUID) -> Message | None:
+    """To the person who asked: the volunteer says that it is done; did it go well?"""
+    asked = afterwards.asked().filter(uuid=subject).first()
+    return _to_requester(asked, "how_went") if asked and asked.email else None
+
+
 def _to_requester(help_request: HelpRequest, template: str, **context: Any) -> Message:
     return Message(
         to=help_request.email,
@@ -180,12 +187,21 @@ def lapsed(subject: UUID) -> Message | None:
 def claimer_unreachable(subject: UUID) -> Message | None:
     """To the team: somebody who is on it gets no letters any more, so somebody should ring him."""
     match = _live(subject)
-    if match is None:
-        return None
+    return _to_team(match, "claimer_unreachable") if match else None
+
+
+def nobody_came(subject: UUID) -> Message | None:
+    """To the team: a volunteer has reported it done, and the person says that nobody came."""
+    rows = Match.objects.select_related("help_request").filter(outcome=Outcome.NOBODY_CAME)
+    match = rows.filter(uuid=subject).first()
+    return _to_team(match, "nobody_came") if match else None
+
+
+def _to_team(match: Match, template: str) -> Message:
     url = reverse("admin:requests_app_helprequest_change", args=[match.help_request_id])
     return Message(
         to=settings.COORDINATORS_EMAIL,
         language=settings.LANGUAGE_CODE,
-        template="matching/email/claimer_unreachable",
+        template=f"matching/email/{template}",
         context={"reference": match.help_request.spoken_reference, "button_url": settings.BASE_URL + url},
     )

@@ -100,6 +100,7 @@ class Outcome(models.TextChoices):
     LAPSED = "lapsed", _("no report")
     RELEASED = "released", _("released by the team")
     ENDED = "ended", _("the request ended")
+    NOBODY_CAME = "nobody_came", _("reported done, but nobody came")
 
 
 class MatchQuerySet(models.QuerySet["Match"]):
@@ -108,6 +109,10 @@ class MatchQuerySet(models.QuerySet["Match"]):
     def live(self) -> "MatchQuerySet":
         """Those whose volunteer is on it."""
         return self.filter(outcome=Outcome.LIVE)
+
+    def unanswered(self) -> "MatchQuerySet":
+        """Those reported done, of which the person who was to be helped has not said how it went."""
+        return self.filter(outcome=Outcome.DONE, went_well_at__isnull=True)
 
     def to_remind(self, now: datetime) -> "MatchQuerySet":
         """Those without a report whose volunteer has not been asked yet how it went."""
@@ -138,6 +143,9 @@ class Match(models.Model):
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(
         _("minutes it took"), null=True, blank=True, help_text=_("as the volunteer told; none if he did not")
+    )
+    went_well_at = models.DateTimeField(
+        _("it went well"), null=True, blank=True, help_text=_("the person who was helped says so")
     )
     note = EncryptedTextField(_("a word to the team"), blank=True)
     noted_at = models.DateTimeField(_("written"), null=True, blank=True)

@@ -77,6 +77,8 @@ class Policy:
     lapse_hours_urgent: int = 12
     # Even when the clock has slept, there is time to answer between the reminder and the lapse.
     lapse_after_reminder_hours: int = 3
+    # The bag must be unpacked before somebody asks whether it came; the same evening one still knows.
+    how_went_hours: int = 3
     # After a claim came back there must be time for a new one.
     due_again_hours: int = 24
     due_again_hours_urgent: int = 5
@@ -144,13 +146,22 @@ class Policy:
 
     def wake_after(self, moment: datetime) -> datetime:
         """The first waking minute at or after a moment, by the clock on the wall, summer time or not."""
-        zone = timezone.get_default_timezone()
-        local = moment.astimezone(zone)
-        minute = local.hour * 60 + local.minute
-        if self.wakes_at <= minute < self.sleeps_at:
-            return moment
-        day = local.date() if minute < self.wakes_at else local.date() + DAY
-        return _on(day, self.wakes_at, zone).astimezone(moment.tzinfo)
+        return _within(self.wakes_at, self.sleeps_at, moment)
+
+    def ring_after(self, moment: datetime) -> datetime:
+        """The first minute at or after a moment in which people ring others."""
+        return _within(self.rings_from, self.rings_until, moment)
+
+
+def _within(opens: int, closes: int, moment: datetime) -> datetime:
+    """The first moment at or after this one between two minutes of the day, in this one's time zone."""
+    zone = timezone.get_default_timezone()
+    local = moment.astimezone(zone)
+    minute = local.hour * 60 + local.minute
+    if opens <= minute < closes:
+        return moment
+    day = local.date() if minute < opens else local.date() + DAY
+    return _on(day, opens, zone).astimezone(moment.tzinfo)
 
 
 def _on(day: date, minute: int, zone: tzinfo) -> datetime:

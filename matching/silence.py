@@ -7,6 +7,7 @@ from django.db import transaction
 from letters.outbox import letter, post
 from matching import claims, policy
 from matching.models import Match, MatchQuerySet, Outcome
+from privacy.models import Event
 from requests_app.models import HelpRequest, Status
 from volunteers import membership
 from volunteers.models import Volunteer
@@ -26,6 +27,17 @@ def remind(match: Match, now: datetime) -> bool:
     if not Match.objects.to_remind(now).filter(pk=match.pk).update(reminded_at=now):
         return False
     post([letter("reminder", match.uuid, now=now)])
+    return True
+
+
+@transaction.atomic
+def still_on_it(match: Match, by: str, now: datetime) -> bool:
+    """He says that he is on it: as much time again as after a yes; False if it was settled meanwhile."""
+    claims.locked(match)
+    times = claims.report_times(match.help_request, now)
+    if not Match.objects.live().filter(pk=match.pk).update(reminded_at=None, **times):
+        return False
+    Event.objects.create(at=now, actor=by, action="match.still_on_it", subject=match.uuid)
     return True
 
 

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.db import DatabaseError
 from django.utils import timezone
 
-from callcentre.calls import forget_calls
+from callcentre.forgetting import forget_calls
 from callcentre.joining import forget_offers
 from callcentre.telephony.working import forget_words
 from covidsol.nudge import nudge

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.functions import Cast
+from django.db.models.lookups import Exact
 
 from privacy.crypto import decrypt, encrypt
 
@@ -37,3 +39,8 @@ class BlindIndexField(models.CharField):
         kwargs["max_length"] = 64
         kwargs["editable"] = False
         super().__init__(*args, **kwargs)
+
+
+def is_empty(column: str) -> Exact:
+    """The condition that a locked column holds nothing: all that the database can know of it."""
+    return Exact(Cast(column, models.TextField()), models.Value(""))

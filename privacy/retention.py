@@ -9,6 +9,7 @@ UNCONFIRMED_OPERATOR = timedelta(days=7)
 REFUSED_OPERATOR = timedelta(days=30)
 ENDED_REQUEST = timedelta(days=30)
 CONFIRMATION_LINK = timedelta(hours=72)
+CALLS = timedelta(days=30)
 EVENTS = timedelta(days=365)
 
 

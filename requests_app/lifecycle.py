@@ -12,7 +12,7 @@ MOVES: dict[str, set[str]] = {
     Status.OPEN: {Status.HELD, Status.MATCHED, Status.REFERRED, Status.CANCELLED, Status.EXPIRED},
     Status.REFERRED: {Status.DONE, Status.OPEN, Status.CANCELLED},
     Status.MATCHED: {Status.DONE, Status.OPEN, Status.CANCELLED},
-    Status.DONE: set(),
+    Status.DONE: {Status.OPEN},  # nobody came after all: matching/afterwards.py
     Status.CANCELLED: set(),
     Status.EXPIRED: set(),
 }
@@ -41,6 +41,8 @@ def move(help_request: HelpRequest, to: Status, *, by: str, now: datetime, **fac
         raise IllegalMove(f"{seen} -> {to}")
     if to in ENDED:
         facts |= {"ended_at": now, "next_wave_at": None}
+    elif seen in ENDED:
+        facts |= {"ended_at": None}
     if not HelpRequest.objects.filter(pk=help_request.pk, status=seen).update(status=to, **facts):
         raise IllegalMove(f"no longer {seen}")
     StatusChange.objects.create(help_request=help_request, at=now, old=seen, new=to, by=by)

@@ -143,6 +143,9 @@ class HelpRequest(Located):
         indexes = [
             models.Index(fields=["next_wave_at"], condition=Q(status="open"), name="request_waves_due"),
             models.Index(fields=["status", "created_at"], name="request_by_status"),
+            models.Index(
+                fields=["status", "ended_at"], condition=Q(ended_at__isnull=False), name="request_by_end"
+            ),
         ]
         constraints = (
             *Located.Meta.constraints,

@@ -89,22 +89,15 @@ def volunteers(request: HttpRequest, pk: int) -> HttpResponse:
 def _settle_call(request: HttpRequest, row: HelpRequest, data: dict[str, Any], by: str) -> bool:
     """Write down what came of a call; whether the request has its volunteer now."""
     volunteer, now = data["volunteer"], timezone.now()
-    if data["outcome"] == "no":
-        calls.said_no(row, volunteer, by, now)
-    elif data["outcome"] == "no_answer":
-        calls.rung(row, volunteer, by, now)
-    elif data["outcome"] == "yes":
-        try:
-            calls.take_on(row, volunteer, by, now)
-        except claims.CannotClaim:
-            messages.warning(
-                request, _("Not possible: somebody was faster, or has as many tasks as one may have.")
-            )
+    try:
+        if not calls.settle(row, volunteer, data["outcome"], by, now):
             return False
-        nudge(deliver_soon)
-        messages.success(request, _("Matched. The letter with the address goes out now."))
-        return True
-    return False
+    except claims.CannotClaim as refusal:
+        messages.warning(request, calls.REFUSALS[type(refusal)])
+        return False
+    nudge(deliver_soon)
+    messages.success(request, _("Matched. The letter with the address goes out now."))
+    return True
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,6 +15,8 @@ urlpatterns = [
     path(_("status/"), views.status, name="status"),
     path(_("status/request/"), views.found, name="found"),
     path(_("status/request/cancel/"), views.found_cancel, name="found_cancel"),
+    path(_("status/request/how-it-went/"), views.found_how_it_went, name="found_how_it_went"),
     path(_("my-request/<str:token>/"), views.own, name="own"),
+    path(_("my-request/<str:token>/how-it-went/"), views.how_it_went, name="how_it_went"),
     path(_("my-request/<str:token>/cancel/"), views.cancel, name="cancel"),
 ]

@@ -10,12 +10,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from covidsol.nudge import nudge
 from letters.tasks import deliver_soon
-from matching import endings, policy
+from matching import afterwards, endings, policy
 from matching.models import Match
+from matching.tasks import open_request
 from privacy import doors
 from privacy.limits import visitors_address
 from requests_app.finding import FindForm, TooManyTries, find
@@ -37,7 +38,12 @@ def _standing(help_request: HelpRequest) -> dict[str, Any]:
     matches = Match.objects.live().filter(help_request=help_request).select_related("volunteer")
     # nobody is told to ring at night
     call_from = policy.current().wake_after(help_request.due_at)
-    return {"help_request": help_request, "matches": matches, "call_from": call_from}
+    return {
+        "help_request": help_request,
+        "matches": matches,
+        "call_from": call_from,
+        "asks_how_it_went": afterwards.may_be_answered(help_request, timezone.now()),
+    }
 
 
 @never_cache
@@ -73,6 +79,22 @@ def _ask_and_cancel(request: HttpRequest, help_request: HelpRequest, back: str) 
 def cancel(request: HttpRequest, token: str) -> HttpResponse:
     """The way out, for who has the link."""
     return _ask_and_cancel(request, _by_token(token), reverse("requests:own", args=[token]))
+
+
+def _note_how_it_went(request: HttpRequest, help_request: HelpRequest, back: str) -> HttpResponse:
+    """It went well, or nobody came, so that others are asked at once; said twice it counts once."""
+    said, now = request.POST.get("how"), timezone.now()
+    if said == "well":
+        afterwards.went_well(help_request, now)
+    elif said == "nobody" and afterwards.nobody_came(help_request, by="requester", now=now):
+        nudge(open_request, help_request.uuid)
+    return redirect(back)
+
+
+@require_POST
+def how_it_went(request: HttpRequest, token: str) -> HttpResponse:
+    """The person's answer, for who has the link."""
+    return _note_how_it_went(request, _by_token(token), reverse("requests:own", args=[token]))
 
 
 @never_cache
@@ -135,3 +157,12 @@ def found_cancel(request: HttpRequest) -> HttpResponse:
     if help_request is None:
         return redirect("requests:status")
     return _ask_and_cancel(request, help_request, reverse("requests:found"))
+
+
+@require_POST
+def found_how_it_went(request: HttpRequest) -> HttpResponse:
+    """The person's answer, for who knows the two numbers."""
+    help_request = _found(request)
+    if help_request is None:
+        return redirect("requests:status")
+    return _note_how_it_went(request, help_request, reverse("requests:found"))

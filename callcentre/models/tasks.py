@@ -18,11 +18,16 @@ class Reason(models.TextChoices):
     NOBODY = "nobody", _("nobody has answered the letters")
     SILENT = "silent", _("a volunteer who said yes is silent")
     HOW_WENT = "how_went", _("did it work out?")
+    TELL = "tell", _("nobody was found; the person does not know")
     WORRY = "worry", _("a worry")
 
 
 class TaskQuerySet(models.QuerySet["CallTask"]):
     """Questions about many call tasks."""
+
+    def open(self) -> "TaskQuerySet":
+        """Those not settled, due or not."""
+        return self.filter(settled_at__isnull=True)
 
     def waiting(self, now: datetime) -> "TaskQuerySet":
         """Due, not settled, and in nobody's hands."""
@@ -30,7 +35,7 @@ class TaskQuerySet(models.QuerySet["CallTask"]):
 
     def due(self, now: datetime) -> "TaskQuerySet":
         """Due and not settled, whoever has them in hand; the longest due first."""
-        return self.filter(settled_at__isnull=True, due_at__lte=now).order_by("due_at", "pk")
+        return self.open().filter(due_at__lte=now).order_by("due_at", "pk")
 
 
 class CallTask(models.Model):
@@ -78,3 +83,7 @@ class CallTask(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_reason_display()}, {self.due_at:%Y-%m-%d %H:%M}"
+
+    def is_in_hands(self, now: datetime) -> bool:
+        """Whether somebody has it in hand at this moment."""
+        return self.settled_at is None and self.held_until is not None and self.held_until > now

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from callcentre import calls
+from callcentre import calls, forgetting
 from callcentre.models import Call, CallTask, Direction, Outcome, Reason
 from letters.models import Letter
 from privacy.crypto import blind_index
@@ -147,9 +147,9 @@ def test_another_call_is_left_alone(facts: dict[str, object]) -> None:
 
 def test_thirty_days_later_a_call_has_no_person_and_still_counts() -> None:
     call = told(outcome="information", note="elle est seule")
-    assert calls.forget_calls(NOON + ENDED_REQUEST - timedelta(seconds=1)) == 0
-    assert calls.forget_calls(NOON + ENDED_REQUEST) == 1
-    assert calls.forget_calls(NOON + ENDED_REQUEST) == 0
+    assert forgetting.forget_calls(NOON + ENDED_REQUEST - timedelta(seconds=1)) == 0
+    assert forgetting.forget_calls(NOON + ENDED_REQUEST) == 1
+    assert forgetting.forget_calls(NOON + ENDED_REQUEST) == 0
 
     call.refresh_from_db()
     assert (call.phone, call.phone_index, call.note, call.outcome) == ("", "", "", "information")

@@ -11,7 +11,7 @@ from callcentre.models import Call
 from letters import compose
 from letters.kinds import Message, kind
 from letters.models import Letter
-from matching import claims, dispatch, endings, silence
+from matching import afterwards, claims, dispatch, endings, silence
 from matching.models import Invitation, Outcome
 from team import accounts
 from tests import cast
@@ -29,6 +29,7 @@ TO_THE_ASKER = (
     "asked_again",
     "looking_again",
     "place_not_found",
+    "how_went",
 )
 HOLDERS = {"contact": CLAIMER, **dict.fromkeys(TO_THE_ASKER, ASKER)}
 
@@ -132,6 +133,7 @@ def _second_lives(visitor: Visitor) -> list[Written]:
         write("reminder", on_it.uuid),
         write("lapsed", silent.uuid),
         write("asked_again", silent.uuid),
+        *_afterwards(visitor),
         write("looking_again", back.uuid),
         write("claimer_unreachable", on_it.uuid),
         write("worry_raised", _worry()),
@@ -148,6 +150,13 @@ def _worry() -> UUID:
         phone=PERSON["phone"],
         note=PERSON["notes"],
     ).uuid
+def _afterwards(visitor: Visitor) -> list[Written]:
+    """What is written when it is reported done, and when the person says that nobody came."""
+    now, match = timezone.now(), visitor.match()
+    claims.done(match, "volunteer", now)
+    question = write("how_went", match.help_request.uuid)
+    afterwards.nobody_came(match.help_request, by="requester", now=now)
+    return [question, write("nobody_came", match.uuid)]
 
 
 def _invitations(visitor: Visitor) -> list[Invitation]:

@@ -19,9 +19,14 @@ ALLOWED = {
     (OPEN, HELD), (OPEN, MATCHED), (OPEN, REFERRED), (OPEN, CANCELLED), (OPEN, EXPIRED),
     (REFERRED, DONE), (REFERRED, OPEN), (REFERRED, CANCELLED),
     (MATCHED, DONE), (MATCHED, OPEN), (MATCHED, CANCELLED),
+    (DONE, OPEN),
 }  # fmt: skip
 PAIRS = [(seen, to) for seen in Status for to in Status]
-FACTS: dict[Status, dict[str, Any]] = {HELD: {"hold": Hold.STAFF}, MATCHED: {"taken": 1}}
+FACTS: dict[Status, dict[str, Any]] = {
+    HELD: {"hold": Hold.STAFF},
+    OPEN: {"next_wave_at": NOON},
+    MATCHED: {"taken": 1},
+}
 LATER = NOON + timedelta(hours=1)
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.html import escape
 
 from letters.models import Letter
@@ -126,3 +126,19 @@ def test_one_persons_link_is_not_anothers(client: Client, nadia: HelpRequest) ->
 
     assert nadia.spoken_reference not in client.get(own(other)).content.decode()
     assert client.post(own(nadia)).status_code == 405
+
+
+def test_the_two_numbers_open_the_two_buttons_too(client: Client, db: None) -> None:
+    match = claims.claim(invite(cast.help_request(), [cast.volunteer()])[0], timezone.now())
+    claims.done(match, "volunteer", timezone.now())
+    button = reverse("requests:found_how_it_went")
+    assert client.post(button, {"how": "nobody"}).headers["Location"] == reverse("requests:status")
+    row = match.help_request
+    numbers = {"reference": row.reference, "phone": row.phone[-4:]}
+    html = client.post(reverse("requests:status"), numbers, follow=True).content.decode()
+    assert button in html
+
+    client.post(button, {"how": "nobody"})
+
+    row.refresh_from_db()
+    assert row.status == Status.OPEN

@@ -105,7 +105,10 @@ def test_english_says_what_the_source_says() -> None:
 SAYS_AN_ACT = re.compile(
     r"(?:(?:Oui|Non), )?(?:je\b|j’|m’|ne |[\wÀ-ÿ’-]*?(?:er|ir|re|ez)(?:-\w+)?\b)", re.IGNORECASE
 )
-ANSWERS = {"C’est fait", "Pas cette fois", "Plus d’e-mails"}
+ANSWERS = {
+    "C’est fait", "Pas cette fois", "Plus d’e-mails",
+    "Oui, tout s’est bien passé", "Non, personne n’est venu",
+}  # fmt: skip
 
 
 @pytest.mark.django_db

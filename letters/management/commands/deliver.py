@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from callcentre.tasks import remind_of_shifts, show_cards, work_telephony
+from callcentre.tasks import raise_due, remind_of_shifts, show_cards, work_telephony
 from letters.ledger import settle_left_behind
 from letters.pulse import watch
 from letters.send import deliver
@@ -37,6 +37,7 @@ def telephony() -> None:
 # The same work as the beat schedule of covidsol/celery.py, and as often.
 ROUNDS: list[tuple[timedelta, Callable[[], Any]]] = [
     (MINUTE, sweep),
+    (MINUTE, raise_due),
     (MINUTE, look_after_the_post),
     (HOUR, remind_of_shifts),
     (HOUR, sweep_sessions),

@@ -1,0 +1,104 @@
+"""The queue of call tasks: what is due, who has what in hand, what comes later today."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from callcentre import about, holding
+from callcentre.about import About
+from callcentre.models import CallTask
+from catalogue.languages import SPOKEN
+from team.access import LEAD_CALLS, TAKE_CALLS, needs
+
+SHOWN = 50
+# How long something may be due before it is late, and very late; what is urgent is so four times sooner.
+LATE, VERY_LATE, SOONER = timedelta(hours=1), timedelta(hours=4), 4
+
+
+@dataclass(frozen=True)
+class Line:
+    """One task as the queue shows it: nothing of the person."""
+
+    task: CallTask
+    reason: str
+    language: str
+    place: str
+    label: str
+    css: str
+    age: str
+    holder: str
+
+
+@require_safe
+@needs(TAKE_CALLS)
+def queue(request: HttpRequest) -> HttpResponse:
+    """What is due now, the urgent on top, then whoever waits longest; and the rest of the day."""
+    now = timezone.now()
+    open_tasks = CallTask.objects.open().select_related("held_by", "held_by__operator")
+    due = list(open_tasks.filter(due_at__lte=now).order_by("-urgent", "due_at", "pk")[: 4 * SHOWN])
+    later = list(
+        open_tasks.filter(due_at__gt=now, due_at__lt=_midnight(now)).order_by("due_at", "pk")[:SHOWN]
+    )
+    lines = [_line(each, now) for each in about.of_all([*due, *later])]
+    taken = [each for each in lines if each.task.is_in_hands(now)]
+    free = [each for each in lines[: len(due)] if each not in taken]
+    waiting = [each for each in free if each.task.tries < holding.TRIES]
+    context: dict[str, Any] = {
+        "waiting": waiting[:SHOWN],
+        "more": len(waiting[SHOWN:]),
+        "taken": taken,
+        "stuck": [each for each in free if each not in waiting],
+        "later": lines[len(due) :],
+        "leads": request.user.has_perm(LEAD_CALLS),
+    }
+    return render(request, "callcentre/queue.html", context)
+
+
+def _midnight(now: datetime) -> datetime:
+    tomorrow = timezone.localtime(now).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, datetime.min.time(), timezone.get_default_timezone())
+
+
+def _line(each: About, now: datetime) -> Line:
+    row, task, language = each.help_request, each.task, translation.get_language()
+    css, age = _age(task, now)
+    return Line(
+        task=task,
+        reason=reason_of(each),
+        language=SPOKEN.get(each.language, each.language),
+        place=row.municipality_label(language) if row else "",
+        label=str(row.catalogue_kind.public_label) if row else "",
+        css=css,
+        age=age,
+        holder=first_name(task.held_by) if task.held_by else "",
+    )
+
+
+def reason_of(each: About) -> str:
+    """Why somebody is to be rung, in words."""
+    if each.help_request and each.help_request.hold == "not_reached":
+        return _("a volunteer could not reach the person")
+    return str(each.task.get_reason_display())
+
+
+def first_name(user: User) -> str:
+    """How colleagues call somebody of the team; a number if nobody knows."""
+    operator = getattr(user, "operator", None)
+    return user.first_name or (operator.first_name if operator else "") or f"#{user.pk}"
+
+
+def _age(task: CallTask, now: datetime) -> tuple[str, str]:
+    """Whether it is late, as the name of a colour and in a word."""
+    waits = (now - task.due_at) * (SOONER if task.urgent else 1)
+    if waits >= VERY_LATE:
+        return "very-late", _("very late")
+    if waits >= LATE:
+        return "late", _("late")
+    return "on-time", _("on time")
