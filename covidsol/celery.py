@@ -28,4 +28,6 @@ app.conf.beat_schedule = {
     "deliver": {"task": "letters.tasks.deliver_due", "schedule": crontab(), "options": A_MINUTE},
     "forget": {"task": "matching.tasks.forget", "schedule": crontab(hour=3, minute=11)},
     "sweep-sessions": {"task": "privacy.tasks.sweep_sessions", "schedule": crontab(minute=17)},
+    "publish": {"task": "impact.tasks.publish", "schedule": crontab(minute=7)},
+    "look-round": {"task": "impact.tasks.look_round", "schedule": crontab(hour=4, minute=37)},
 }

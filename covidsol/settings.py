@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "paper",
     "team",
     "callcentre",
+    "impact",
     "simulation",
     "django.forms",
     "formtools",

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from impact.tasks import look_round, publish
 from letters.ledger import settle_left_behind
 from letters.pulse import watch
 from letters.send import deliver
@@ -32,7 +33,9 @@ ROUNDS: list[tuple[timedelta, Callable[[], Any]]] = [
     (MINUTE, sweep),
     (MINUTE, look_after_the_post),
     (HOUR, sweep_sessions),
+    (HOUR, publish),
     (DAY, forget),
+    (DAY, look_round),
 ]
 
 
