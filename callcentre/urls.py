@@ -3,8 +3,10 @@
 from django.urls import URLPattern, path
 
 from callcentre import views
+from impact.views import office as coverage
 
 app_name = "callcentre"
 urlpatterns: list[URLPattern] = [
     path("", views.desk, name="desk"),
+    path("coverage/", coverage, name="coverage"),
 ]

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from covidsol import dev_letters, views
+from impact import views as window
 from paper.views import short
 from volunteers.views import unsubscribe
 
@@ -17,6 +18,8 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("u/<str:token>/", unsubscribe, name="unsubscribe"),
     path("a/<str:token>/", short, name="short"),
+    path("impact.json", window.as_json, name="impact_json"),
+    path("impact.csv", window.as_csv, name="impact_csv"),
     path("admin/", admin.site.urls),
     path("operator/", include("callcentre.urls")),
 ]
@@ -37,4 +40,5 @@ urlpatterns += i18n_patterns(
     path("", include("volunteers.urls")),
     path("", include("matching.urls")),
     path("", include("paper.urls")),
+    path("", include("impact.urls")),
 )

@@ -42,7 +42,8 @@ def drawing(country: str) -> Drawing | None:
     if not (len(country) == 2 and country.isalpha() and file.exists()):
         return None
     table = json.loads(file.read_text(encoding="utf-8"))
-    areas, of_postcode = {}, {}
+    areas: dict[str, Area] = {}
+    of_postcode: dict[str, str] = {}
     for code, facts in table["areas"].items():
         path, postcodes = facts.pop("path"), facts.pop("postcodes")
         areas[code] = Area(code, facts, path)

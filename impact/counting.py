@@ -77,7 +77,7 @@ def _by_area(rows: QuerySet[Any]) -> dict[str, int]:
 def _unplaced(moment: datetime) -> dict[str, int]:
     done = Match.objects.filter(outcome=Outcome.DONE, ended_at__lt=moment)
     summed = done.aggregate(
-        minutes=Sum(Coalesce("minutes", USUAL)), tasks=Count("pk"), told=Count("pk", filter=Q(minutes__gt=0))
+        spent=Sum(Coalesce("minutes", USUAL)), tasks=Count("pk"), told=Count("pk", filter=Q(minutes__gt=0))
     )
     answered = Q(answered_at__isnull=False) | ~Q(outcome__in=("", CallOutcome.NO_ANSWER))
     calls = Call.objects.filter(answered, direction=Direction.IN, started_at__lt=moment)
@@ -85,7 +85,7 @@ def _unplaced(moment: datetime) -> dict[str, int]:
     return {
         "calls": calls.count(),
         "letters": Invitation.objects.filter(way=Way.LETTER, asked_at__lt=moment).count(),
-        "hours": (summed["minutes"] or 0) // 60,
+        "hours": (summed["spent"] or 0) // 60,
         "tasks": summed["tasks"],
         "told": summed["told"],
         "paper_scans": printed.scans,

@@ -36,7 +36,7 @@ def look(now: datetime) -> Coverage:
 
     Too few is fewer than the first wave of letters. Nobody is written to, and nothing else is changed.
     """
-    wanted, places = policy.current().first_wave, {}
+    wanted, places = policy.current().first_wave, dict[str, Lack]()
     for postcode in _ground():
         found = {
             offer.code: number

@@ -10,9 +10,8 @@ from impact.measures import MEASURES
 from impact.models import Published
 from impact.rounding import follow
 
-DAY, WEEK = timedelta(days=1), timedelta(days=7)
+DAY = timedelta(days=1)
 AT_ONCE = 13  # rows in one run: the clock's next run goes on
-MOST_PAST = 26 * WEEK  # of a house that is older than its figures; what was before is in the first row
 SUNDAY = 7
 ENOUGH = 20  # requests with a yes, below which a median says nothing and may tell of one
 STEP = timedelta(minutes=15)  # to which waiting times are rounded
@@ -34,7 +33,7 @@ def due(now: datetime) -> list[date]:
         first = counting.first_day()
         if first is None or first > yesterday:
             return []
-        latest = max(first, yesterday - MOST_PAST) - DAY
+        latest = first - DAY
     days = [latest + number * DAY for number in range(1, (yesterday - latest).days + 1)]
     return [day for day in days if day.isoweekday() == SUNDAY or day == yesterday]
 

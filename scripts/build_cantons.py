@@ -15,7 +15,7 @@ from math import cos, radians
 from pathlib import Path
 from typing import Any
 
-import shapely  # type: ignore[import-not-found]
+import shapely  # type: ignore[import-untyped]
 
 from geo.postcodes import Postcode
 from geo.postcodes import read as read_postcodes
