@@ -18,6 +18,7 @@ from matching.models import Invitation, Match, Outcome
 from requests_app import lifecycle
 from requests_app.models import HelpRequest, Hold, Status
 from tests import cast
+from tests.house.impact_scenes import window
 from tests.house.looking import looked_up
 from tests.house.own_scenes import changing, staying, telling_how
 from tests.house.paper_scenes import printed, scanned
@@ -202,7 +203,7 @@ def requested(visitor: Visitor) -> None:
 
 SCENES = (
     *(plain, asking, joining, staying, changing, invited),
-    *(claimed, telling_how, requested, printed, scanned, looked_up),
+    *(claimed, telling_how, requested, printed, scanned, looked_up, window),
 )
 
 
