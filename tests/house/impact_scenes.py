@@ -6,6 +6,7 @@ from django.test import Client
 from django.utils import timezone
 
 from catalogue.kinds import OFFERS
+from geo.municipalities import label
 from geo.postcodes import all_postcodes
 from impact.areas import drawing
 from impact.measures import MEASURES
@@ -32,9 +33,18 @@ def figures(many: int = 12345, day: date = SUNDAY, now: datetime | None = None) 
     )
 
 
+def names_of_places() -> set[str]:
+    """What areas and municipalities are called, as English pages call them."""
+    drawn = drawing("BE")
+    areas = drawn.areas.values() if drawn else ()
+    towns = (each for postcode in all_postcodes("BE") for each in postcode.municipalities)
+    return {area.name("en") for area in areas} | {label(town, "en") for town in towns}
+
+
 def lacks(places: int = 60) -> Coverage:
     """A look that found too few in so many municipalities."""
-    postcodes = all_postcodes("BE")[::9][:places]
+    by_town = {each.municipalities[0].own_name: each for each in all_postcodes("BE")[::9]}
+    postcodes = list(by_town.values())[:places]
     found = {offer.code: 3 for offer in OFFERS}
     return Coverage.objects.create(
         made_at=timezone.now(), wanted=10, places=[[[each.code], found] for each in postcodes]
