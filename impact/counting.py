@@ -13,7 +13,6 @@ from django.db.models import (
     Case,
     Count,
     Exists,
-    F,
     IntegerField,
     Min,
     OuterRef,
@@ -100,11 +99,10 @@ def waits(moment: datetime) -> tuple[timedelta, timedelta] | None:
     Of all requests that had a yes before the moment; those without one have no such time.
     """
     first = HelpRequest.objects.annotate(first=Min("matches__claimed_at")).filter(first__lt=moment)
-    spans = first.annotate(wait=F("first") - F("created_at")).order_by("wait").values_list("wait", flat=True)
-    number = first.count()
-    if not number:
+    spans = sorted(yes - asked for asked, yes in first.order_by().values_list("created_at", "first"))
+    if not spans:
         return None
-    middle, late = (spans[(number * part + 99) // 100 - 1] for part in (50, 90))
+    middle, late = (spans[(len(spans) * part + 99) // 100 - 1] for part in (50, 90))
     return middle, late
 
 

@@ -1,6 +1,7 @@
 """Publishing: each night one more row, which stands for ever; what is missing is made good in order."""
 
 from datetime import date, datetime, time, timedelta
+from time import monotonic
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +13,7 @@ from impact.rounding import follow
 
 DAY = timedelta(days=1)
 AT_ONCE = 13  # rows in one run: the clock's next run goes on
+ENOUGH_SECONDS = 20  # after so long too: a task has sixty
 SUNDAY = 7
 ENOUGH = 20  # requests with a yes, below which a median says nothing and may tell of one
 STEP = timedelta(minutes=15)  # to which waiting times are rounded
@@ -19,10 +21,14 @@ STEP = timedelta(minutes=15)  # to which waiting times are rounded
 
 def publish(now: datetime) -> int:
     """Add the rows that are due: one for each Sunday that is over, one for yesterday. Gives how many."""
-    days = due(now)[:AT_ONCE]
-    for day in days:
-        _add(day, now)
-    return len(days)
+    days, began = due(now), monotonic()
+    made = 0
+    for day in days[:AT_ONCE]:
+        if made and monotonic() - began > ENOUGH_SECONDS:
+            break
+        _add(day, now, is_newest=day == days[-1])
+        made += 1
+    return made
 
 
 def due(now: datetime) -> list[date]:
@@ -39,7 +45,7 @@ def due(now: datetime) -> list[date]:
 
 
 @transaction.atomic
-def _add(day: date, now: datetime) -> None:
+def _add(day: date, now: datetime, *, is_newest: bool) -> None:
     """One row after the last one. Of two runs at once both reckon the same, and one row stays."""
     before = Published.objects.filter(day__lt=day).order_by("-day").first()
     moment = datetime.combine(day + DAY, time.min, timezone.get_default_timezone())
@@ -48,7 +54,7 @@ def _add(day: date, now: datetime) -> None:
         most = shown[measure.within] if measure.within and measure.by_area else None
         shown[measure.code] = follow(shown.get(measure.code, {}), truth[measure.code], most)
     totals = {code: sum(parts.values()) for code, parts in shown.items()}
-    facts = _facts(moment) if totals["matched"] >= ENOUGH else {}
+    facts = _facts(moment) if is_newest and totals["matched"] >= ENOUGH else {}
     Published.objects.get_or_create(
         day=day, defaults={"made_at": now, "totals": totals, "areas": shown, "facts": facts}
     )
