@@ -13,6 +13,7 @@ from callcentre import (
     training_views,
     views,
 )
+from impact.views import office as coverage
 
 app_name = "callcentre"
 urlpatterns: list[URLPattern] = [
@@ -37,4 +38,5 @@ urlpatterns: list[URLPattern] = [
     path("calls/<uuid:uuid>/back/", task_page.put_back, name="put_back"),
     path("calls/<uuid:uuid>/desk/", task_page.to_desk, name="to_desk"),
     path("ring/<uuid:uuid>/", ring_page.ring, name="ring"),
+    path("coverage/", coverage, name="coverage"),
 ]

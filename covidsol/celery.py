@@ -31,4 +31,6 @@ app.conf.beat_schedule = {
     "forget": {"task": "matching.tasks.forget", "schedule": crontab(hour=3, minute=11)},
     "remind-of-shifts": {"task": "callcentre.tasks.remind_of_shifts", "schedule": crontab(minute="*/15")},
     "sweep-sessions": {"task": "privacy.tasks.sweep_sessions", "schedule": crontab(minute=17)},
+    "publish": {"task": "impact.tasks.publish", "schedule": crontab(minute=7)},
+    "look-round": {"task": "impact.tasks.look_round", "schedule": crontab(hour=4, minute=37)},
 }

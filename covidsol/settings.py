@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "paper",
     "team",
     "callcentre",
+    "impact",
     "simulation",
     "django.forms",
     "formtools",

@@ -8,6 +8,7 @@ from django.urls import include, path
 from callcentre.feed import calendar
 from callcentre.telephony.inbox import door as telephony_door
 from covidsol import dev_letters, views
+from impact import views as window
 from paper.views import short
 from volunteers.views import unsubscribe
 
@@ -20,6 +21,8 @@ urlpatterns = [
     path("u/<str:token>/", unsubscribe, name="unsubscribe"),
     path("a/<str:token>/", short, name="short"),
     path("calendar/<str:token>/shifts.ics", calendar, name="calendar"),
+    path("impact.json", window.as_json, name="impact_json"),
+    path("impact.csv", window.as_csv, name="impact_csv"),
     path("admin/", admin.site.urls),
     path("operator/", include("callcentre.urls")),
     path("team/", include("team.urls")),
@@ -44,4 +47,5 @@ urlpatterns += i18n_patterns(
     path("", include("matching.urls")),
     path("", include("paper.urls")),
     path("", include("callcentre.join_urls")),
+    path("", include("impact.urls")),
 )

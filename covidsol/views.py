@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 from catalogue import kinds
 from covidsol import accessibility, broken, health
 from geo import attribution
+from impact import picture
 from matching import policy
 from privacy import retention
 
@@ -50,6 +51,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
         "owed_for_postcodes": attribution.owed_for_postcodes(),
         "tested_on": accessibility.TESTED_ON,
         "complaints": accessibility.COMPLAINTS.get(settings.COUNTRY),
+        "impact": picture.line() if name == "home" else [],
     }
     return render(request, f"pages/{name}.html", context)
 

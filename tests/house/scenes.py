@@ -19,6 +19,7 @@ from requests_app import lifecycle
 from requests_app.models import HelpRequest, Hold, Status
 from tests import cast
 from tests.house.desk_scenes import at_the_desk
+from tests.house.impact_scenes import window
 from tests.house.looking import looked_up
 from tests.house.own_scenes import changing, staying, telling_how
 from tests.house.paper_scenes import printed, scanned
@@ -204,7 +205,7 @@ def requested(visitor: Visitor) -> None:
 
 SCENES = (
     *(plain, asking, joining, staying, changing, invited),
-    *(claimed, telling_how, requested, printed, scanned, looked_up, taking_calls, at_the_desk),
+    *(claimed, telling_how, requested, printed, scanned, looked_up, taking_calls, at_the_desk, window),
 )
 
 

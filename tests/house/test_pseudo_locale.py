@@ -10,6 +10,7 @@ from django.utils.translation import trans_real
 from catalogue import languages
 from covidsol import accessibility
 from geo.postcodes import place_label
+from tests.house.impact_scenes import names_of_places
 from tests.house.post import letters
 from tests.house.pseudo import CLOSE, OPEN, Pseudo, literals, page_literals
 from tests.house.scenes import walk
@@ -41,7 +42,7 @@ def known(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         *PERSON.values(), *NAME.split(), CODE_WORD, "Victor Horta", "Victor", "example.org", "victor",
         *languages.SPOKEN.values(), *written, place_label("BE", "1050", "en"),
         "1050 Ixelles / Elsene", "1050 Bruxelles / Brussel, Ixelles / Elsene", "Ixelles / Elsene",
-        "Bruxelles / Brussel", "Ixelles",
+        "Bruxelles / Brussel", "Ixelles", *names_of_places(), "© NGI, Statbel (CC BY 4.0)",
         django_settings.SERVICE_EMAIL, django_settings.BASE_URL, "02 512 98 76", SOURCES,
         *accessibility.COMPLAINTS["BE"], "WCAG 2.2 AA",
     ]  # fmt: skip

@@ -8,7 +8,8 @@ what children of eleven or twelve read without trouble, under 50 is for students
 
 A block (paragraph, item, heading, label, button) ends a sentence; within it
 only . ! ? do, not the colon, which Flesch lets pass. What holds no letter
-(numbers, times), addresses of the net and names of languages are no words.
+(numbers, times), addresses of the net and names of languages are no words, nor
+are the rows of a table and lists of names (which the page marks as not to be translated).
 "Avez-vous" is two words, "e-mail" and "l'aide" are one each.
 """
 
@@ -29,8 +30,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _END = re.compile(r"[.!?]+(?:\s|$)")
 _ENDS_LIKE_A_SENTENCE = re.compile(r"[.!?]\W*$")
 _BLOCKS = {"p", "li", "h1", "h2", "h3", "dt", "dd", "label", "legend", "button", "small", "div", "section"}
+_BLOCKS |= {"th", "caption", "summary"}
 _BREAKS = {"br", "input"}
-_UNREAD = {"select", "textarea", "script", "style", "svg", "title"}
+_UNREAD = {"select", "textarea", "script", "style", "svg", "title", "tbody"}
 
 
 @dataclass(frozen=True)
@@ -87,18 +89,24 @@ class Page(HTMLParser):
         super().__init__()
         self.blocks: list[str] = [""]
         self._in_main = self._unread = 0
+        self._are_names: list[bool] = []
         self.feed(html)
         self.blocks = [each for each in (" ".join(block.split()) for block in self.blocks) if each]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._in_main += tag == "main"
         self._unread += tag in _UNREAD
+        if tag == "ul":
+            self._are_names.append(("translate", "no") in attrs)
+            self._unread += self._are_names[-1]
         if tag in _BLOCKS | _BREAKS:
             self.blocks.append("")
 
     def handle_endtag(self, tag: str) -> None:
         self._in_main -= tag == "main"
         self._unread -= tag in _UNREAD
+        if tag == "ul":
+            self._unread -= self._are_names.pop()
         if tag in _BLOCKS:
             self.blocks.append("")
 

@@ -108,6 +108,7 @@ def test_the_formulas_are_those_of_their_papers() -> None:
 def test_what_is_read_is_the_main_part_in_blocks_and_sentences() -> None:
     html = """<title>no</title><nav>not this</nav><main><h1>Un titre</h1><p>Avez-vous faim ? Appelez-nous au
     02 512 34 56, ou moi@x.be.</p><ul><li>l’e-mail</li></ul>
+    <ul translate="no"><li>Arlon<ul><li>Bonnert</li></ul></li></ul>
     <select><option>lundi</option></select></main>"""
     blocks = Page(html).blocks
 

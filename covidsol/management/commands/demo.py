@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from covidsol import demo_team
 from covidsol.demo import Cast
+from impact import coverage, publishing
 from letters.models import Letter
 from letters.models import Status as LetterStatus
 from matching import claims, dispatch, endings, policy
@@ -42,6 +43,7 @@ class Command(BaseCommand):
         if settings.COUNTRY == "BE" and not (Volunteer.objects.exists() or HelpRequest.objects.exists()):
             with transaction.atomic():
                 fill(options["volunteers"], timezone.now())
+            show(timezone.now())
         demo_team.open_all()
         for line in demo_team.told():
             self.stdout.write(line)
@@ -64,6 +66,13 @@ def fill(volunteers: int, now: datetime) -> None:
             _invent_request(cast, status, number, now)
     past = Letter.objects.filter(created_at__lt=now - timedelta(hours=1))
     past.update(status=LetterStatus.SENT, sent_at=now - timedelta(hours=1))
+
+
+def show(now: datetime) -> None:
+    """The figures of the invented past, and where volunteers are missing, as the nights would have told."""
+    while publishing.publish(now):
+        pass
+    coverage.look(now)
 
 
 def _invent_request(cast: Cast, status: Status, number: int, now: datetime) -> None:

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from callcentre.tasks import raise_due, remind_of_shifts, show_cards, work_telephony
+from impact.tasks import look_round, publish
 from letters.ledger import settle_left_behind
 from letters.pulse import watch
 from letters.send import deliver
@@ -41,7 +42,9 @@ ROUNDS: list[tuple[timedelta, Callable[[], Any]]] = [
     (MINUTE, look_after_the_post),
     (HOUR, remind_of_shifts),
     (HOUR, sweep_sessions),
+    (HOUR, publish),
     (DAY, forget),
+    (DAY, look_round),
 ]
 
 

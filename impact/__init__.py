@@ -1,0 +1,1 @@
+"""The window: what has been achieved, for everybody to see; reads other rooms' rows, writes only its own."""
