@@ -5,8 +5,9 @@ from uuid import uuid4
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from matching import claims
+from matching import claims, endings
 from tests import cast, staff
 from tests.house.visitor import CODE_WORD, PERSON, Visitor
 
@@ -40,6 +41,7 @@ def at_the_desk(visitor: Visitor) -> None:
     send("is it the same", **WHOLE)
     send("called back", **PHONE, outcome="4 14:30")
     send("saved", **WHOLE, consent="on", anyway="on", shown=_live(row))
+    endings.cancel(own.seen[-1].response.context["page"].saved, by="requester", now=timezone.now())
     visitor.seen += own.seen
     _found(visitor, client, row)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.house.desk_scenes import OPERATOR
 from tests.house.post import letters
 from tests.house.scenes import walk
 from tests.words.reading import Ease, Page, ease, letter, prose, sentences, words
@@ -41,7 +42,8 @@ EASY = {
 def read(language: str) -> Iterator[tuple[str, list[str]]]:
     """Name and blocks of everything that people outside the team read."""
     for page in walk(language):
-        if page.name not in NO_PROSE and not page.name.startswith(IN_TWO_LANGUAGES):
+        is_other = page.holder == OPERATOR or page.name.startswith(IN_TWO_LANGUAGES)
+        if page.name not in NO_PROSE and not is_other:
             yield page.name, Page(page.html).blocks
     for each in letters(language):
         if each.kind not in TO_THE_TEAM:
