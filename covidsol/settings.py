@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "paper",
     "team",
     "callcentre",
+    "office",
     "simulation",
     "django.forms",
     "formtools",

@@ -36,6 +36,10 @@ class Delivery(models.TextChoices):
     COMPLAINED = "complained", _("complained about")
 
 
+# Names the index `letters_in_trouble` too: a query that says this and no less is answered by it.
+IN_TROUBLE = Q(status__in=("failed", "dead")) | Q(delivery__in=("bounced", "complained"))
+
+
 class LetterQuerySet(models.QuerySet["Letter"]):
     """Questions about many letters."""
 
@@ -46,6 +50,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def left_behind(self, now: datetime) -> "LetterQuerySet":
         """Those whose sender died: taken, and not settled before the lease ran out."""
         return self.filter(status=Status.SENDING, lease_until__lt=now)
+
+    def in_trouble(self) -> "LetterQuerySet":
+        """Those that were given up or refused, came back, or were complained about."""
+        return self.filter(IN_TROUBLE)
 
     def sent_since(self, moment: datetime) -> "LetterQuerySet":
         """Those that went out after a moment."""
@@ -90,6 +98,7 @@ class Letter(models.Model):
             models.Index(fields=["lease_until"], condition=Q(status="sending"), name="letters_leased"),
             models.Index(fields=["recipient", "sent_at"], name="letters_to_one_person"),
             models.Index(fields=["sent_at"], name="letters_by_day"),
+            models.Index(fields=["created_at"], condition=IN_TROUBLE, name="letters_in_trouble"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="letter_status_known"),

@@ -130,6 +130,9 @@ class HelpRequest(Located):
     handed_over_at = models.DateTimeField(
         _("on the call list"), null=True, blank=True, help_text=_("since then people ring volunteers for it")
     )
+    widened_at = models.DateTimeField(
+        _("wider"), null=True, blank=True, help_text=_("since then people also ring who live farther away")
+    )
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -143,6 +146,17 @@ class HelpRequest(Located):
         indexes = [
             models.Index(fields=["next_wave_at"], condition=Q(status="open"), name="request_waves_due"),
             models.Index(fields=["status", "created_at"], name="request_by_status"),
+            models.Index(fields=["created_at"], name="request_by_day"),
+            models.Index(
+                fields=["handed_over_at"],
+                condition=Q(status="open", handed_over_at__isnull=False),
+                name="request_call_list",
+            ),
+            models.Index(
+                fields=["looked_at"],
+                condition=NOT_FOUND & Q(status__in=("open", "held")),
+                name="request_place_not_found",
+            ),
         ]
         constraints = (
             *Located.Meta.constraints,
@@ -185,6 +199,11 @@ class HelpRequest(Located):
     def first_name(self) -> str:
         """The first word of the person's name."""
         return self.name.split()[0] if self.name else ""
+
+    @property
+    def initials(self) -> str:
+        """As much of the name as a list may show."""
+        return " ".join(f"{part[0]}…" for part in self.name.split()[:2]) or "—"
 
     @property
     def spoken_reference(self) -> str:

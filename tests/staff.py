@@ -7,8 +7,12 @@ from django.test import Client
 
 RIGHTS = {
     "operator": ("take_calls",),
-    "coordinator": ("take_calls", "lead_calls", "view_helprequest", "change_helprequest"),
-}
+    "coordinator": (
+        "take_calls", "lead_calls", "view_helprequest", "change_helprequest",
+        "view_volunteer", "change_volunteer", "view_match", "view_invitation", "view_letter", "view_event",
+        "view_calltask",
+    ),
+}  # fmt: skip
 _numbers = count(1)
 
 
