@@ -18,7 +18,7 @@ class CallTaskAdmin(BigList, ReadOnlyAdmin):
     """What must be rung about and is not settled; it is settled at the operators' desk."""
 
     list_display = ("reason", "waits", "due_at", "language", "urgent", "tries", "held_by")
-    list_filter = (CallBackFilter, "reason", "language", "urgent")
+    list_filter = (CallBackFilter, "reason", "urgent")
     list_select_related = ("held_by",)
     search_fields = ("=subject",)
     fields = ("reason", "subject", "language", "urgent", "created_at", "due_at", "tries", "held_by")
@@ -29,4 +29,4 @@ class CallTaskAdmin(BigList, ReadOnlyAdmin):
 
     @admin.display(description=_("waits for"), ordering="due_at")
     def waits(self, row: CallTask) -> str:
-        return ages.of(row.due_at, timezone.now(), HOUR, 8 * HOUR).__html__()
+        return ages.of(row.due_at, timezone.now(), HOUR, 8 * HOUR).__str__()

@@ -35,7 +35,7 @@ class Age:
     level: Level = Level.FRESH
     note: str = ""
 
-    def __html__(self) -> SafeString:
+    def __str__(self) -> SafeString:
         note = format_html(" <b>{}</b>", self.note) if self.note else ""
         return format_html('<span class="{}">{}{}</span>', self.level.css, self.words, note)
 

@@ -84,7 +84,8 @@ def in_trouble(now: datetime) -> QuerySet[Letter]:
 
 def to_approve(now: datetime) -> QuerySet[Volunteer]:
     """Volunteers whom nobody has checked; none where the service asks for no check."""
-    waiting = Volunteer.objects.filter(status=Standing.ACTIVE, approved_at__isnull=True)
+    here = Volunteer.objects.filter(status=Standing.ACTIVE, blocked_at__isnull=True)
+    waiting = here.filter(approved_at__isnull=True)
     return waiting if settings.REQUIRE_APPROVAL else waiting.none()
 
 
@@ -132,7 +133,8 @@ SHELVES = (
     )),
     Shelf(VOLUNTEERS, SEES_VOLUNTEERS, "confirmed_at", to_approve, (
         Slot("approve", _("Volunteers to approve"),
-             {"status__exact": "active", "approved_at__isempty": "1"}, DAY, 4 * DAY),
+             {"status__exact": "active", "approved_at__isempty": "1", "blocked_at__isempty": "1"},
+             DAY, 4 * DAY),
     )),
 )  # fmt: skip
 

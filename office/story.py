@@ -63,7 +63,8 @@ def _who(people: Iterable[Volunteer]) -> list[tuple[str, str]]:
 
 def _moves(row: HelpRequest) -> Iterable[Moment]:
     for each in row.diary.all()[:MOST]:
-        yield Moment(each.at, _("Status: %(move)s") % {"move": each}, words.actor(each.by))
+        what = _("Status: %(move)s") % {"move": each} if each.old else _("Asked for help")
+        yield Moment(each.at, what, words.actor(each.by))
 
 
 def _waves(asked: list[Invitation], letters: dict[UUID, list[Letter]]) -> Iterable[Moment]:

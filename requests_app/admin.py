@@ -25,7 +25,7 @@ from office.lists import BigList
 from privacy.search import phone_fingerprints
 from requests_app import office
 from requests_app.lifecycle import IllegalMove
-from requests_app.models import HelpRequest
+from requests_app.models import HelpRequest, Status
 
 LOCKED = ("code_word", "name", "phone", "email", "street", "notes", "asked_by")
 
@@ -62,7 +62,7 @@ class KindFilter(admin.SimpleListFilter):
 class HelpRequestAdmin(BigList):
     """No name in the list. The status follows from the acts, which are those of the web pages."""
 
-    list_display = ("spoken", "state", "age", "label", "where", "speaks", "due_at", "letters")
+    list_display = ("spoken", "state", "age", "label", "where", "speaks", "letters")
     list_filter = (
         "status",
         CallListFilter,
@@ -116,13 +116,12 @@ class HelpRequestAdmin(BigList):
 
     @admin.display(description=_("status"), ordering="status")
     def state(self, row: HelpRequest) -> str:
-        return (
-            f"{row.get_status_display()}: {row.get_hold_display()}" if row.hold else row.get_status_display()
-        )
+        status = str(row.get_status_display())
+        return f"{status}: {row.get_hold_display()}" if row.status == Status.HELD else status
 
     @admin.display(description=_("waits for"), ordering="created_at")
     def age(self, row: HelpRequest) -> str:
-        return ages.of_request(row, timezone.now()).__html__()
+        return ages.of_request(row, timezone.now()).__str__()
 
     @admin.display(description=_("kind"), ordering="kind")
     def label(self, row: HelpRequest) -> str:

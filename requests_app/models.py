@@ -147,16 +147,6 @@ class HelpRequest(Located):
             models.Index(fields=["next_wave_at"], condition=Q(status="open"), name="request_waves_due"),
             models.Index(fields=["status", "created_at"], name="request_by_status"),
             models.Index(fields=["created_at"], name="request_by_day"),
-            models.Index(
-                fields=["handed_over_at"],
-                condition=Q(status="open", handed_over_at__isnull=False),
-                name="request_call_list",
-            ),
-            models.Index(
-                fields=["looked_at"],
-                condition=NOT_FOUND & Q(status__in=("open", "held")),
-                name="request_place_not_found",
-            ),
         ]
         constraints = (
             *Located.Meta.constraints,

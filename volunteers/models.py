@@ -133,7 +133,7 @@ class Volunteer(Located):
             ),
             models.Index(
                 fields=["confirmed_at"],
-                condition=Q(status="active", approved_at__isnull=True),
+                condition=Q(status="active", approved_at__isnull=True, blocked_at__isnull=True),
                 name="volunteer_to_approve",
             ),
             models.Index(fields=["registered_at"], name="volunteer_by_day"),
