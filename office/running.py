@@ -77,4 +77,4 @@ def _clock(now: datetime) -> Line:
     swept = pulse.last(pulse.SWEEP)
     stands = swept is None or now - swept > 3 * SWEEP_EVERY
     ago = timesince(swept, now, depth=1) if swept else _("never")
-    return Line(_("The clock last went round"), ago, _("it stands still") if stands else "")
+    return Line(_("Since the clock last went round"), ago, _("it stands still") if stands else "")

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from letters import pulse
 from letters.outbox import letter, post
@@ -106,14 +106,15 @@ def test_fourteen_days_end_today_and_count_by_the_clock_on_the_wall(db: None) ->
 
 
 def test_how_the_dispatch_runs_says_what_is_wrong(db: None) -> None:
+    translation.activate("en")
     now = timezone.now()
     trouble = {line.label: line.trouble for line in running.look(now)}
-    assert trouble["The clock last went round"] == "it stands still"
+    assert trouble["Since the clock last went round"] == "it stands still"
 
     pulse.beat(pulse.SWEEP, now)
     world.claim(now)  # its letters are two days late
     lines = {line.label: line for line in running.look(now)}
-    assert lines["The clock last went round"].trouble == ""
+    assert lines["Since the clock last went round"].trouble == ""
     assert lines["The oldest has been due for"].trouble == "too long"
     assert lines["Letters that wait"].value != "0"
 

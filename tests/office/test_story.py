@@ -59,8 +59,8 @@ def test_all_that_happened_stands_there_in_the_order_of_time(db: None) -> None:
     expected = (
         "Asked for help", r"Wave 1: 3 volunteers asked \(letters: 3 waiting\)", "Answer: not this time",
         "A volunteer was rung", "Said yes", "Letter to the volunteer: whom to ring, and where",
-        "Asked how it went", "Call, they rang us: told how the request stands", "To ring: a worry", "Claim: done",
-        "Status: matched → done",
+        "Asked how it went", "Call, they rang us: told how the request stands", "To ring: a worry",
+        "Status: matched → done", "Claim: done",
     )  # fmt: skip
     places = [re.search(each, text) for each in expected]
     assert all(places), [each for each, place in zip(expected, places, strict=True) if not place]
