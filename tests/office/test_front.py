@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
@@ -16,7 +17,7 @@ from letters.outbox import letter, post
 from matching import endings
 from office import days, queues, running
 from office.ages import Level
-from requests_app.models import HelpRequest
+from requests_app.models import HelpRequest, Hold
 from tests import cast, staff
 from tests.office import world
 
@@ -53,7 +54,7 @@ def test_the_worst_wait_comes_first_and_is_said_in_words_and_colour(desk: Client
     now = timezone.now()
     fresh = world.request(now)
     HelpRequest.objects.filter(pk=fresh.pk).update(handed_over_at=now - HOUR)
-    world.held(now, queues.Hold.STAFF)
+    world.held(now, Hold.STAFF)
 
     first, second, *rest = queues.look(coordinator, now)
     page = desk.get(INDEX).content.decode()
@@ -136,7 +137,7 @@ def test_letters_of_today_are_counted_in_waves(db: None) -> None:
     ],
 )  # fmt: skip
 def test_a_queue_is_counted_from_its_own_index(db: None, code: str, index: str) -> None:
-    post([letter("contact", world.uuid4(), now=timezone.now())])
+    post([letter("contact", uuid4(), now=timezone.now())])
     (shelf,) = [each for each in queues.SHELVES if code in {slot.code for slot in each.slots}]
     rows = shelf.rows(timezone.now()).order_by().values("pk")
     with connection.cursor() as cursor:

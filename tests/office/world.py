@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from callcentre.models import CallTask, Reason
 from callcentre.raising import raise_task
+from geo.points import Point
 from letters.models import Letter, Status
 from letters.outbox import letter, post
 from matching import claims, dispatch, endings, steering
@@ -20,7 +21,7 @@ DAY = timedelta(days=1)
 NUMBERS = (f"+32251{number:05d}" for number in range(10_000, 99_999))
 
 
-def request(now: datetime, at: cast.Point | None = cast.FLAGEY) -> HelpRequest:
+def request(now: datetime, at: Point | None = cast.FLAGEY) -> HelpRequest:
     """An open request of somebody else each time, four days old."""
     return cast.help_request(at=at, now=now - 4 * DAY, phone=next(NUMBERS))
 
