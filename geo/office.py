@@ -18,6 +18,7 @@ from geo.geocoding import said
 from geo.models import ROUGH_POINT, Located, Precision
 from geo.points import Place
 from geo.postcodes import Postcode, place_label
+from office.confirming import asks_first
 
 BY_HAND = "office"
 
@@ -40,6 +41,7 @@ class PlaceFilter(admin.SimpleListFilter):
 
 
 @admin.action(description=_("Look the place up again"), permissions=["change"])
+@asks_first(_("The map services are asked once more, within the next minutes."))
 def look_again(model_admin: Any, request: HttpRequest, queryset: QuerySet[Any]) -> None:
     """The clock asks the geocoders once more: after a change of their settings, or a longer table."""
     queryset.exclude(looked_at__isnull=True).update(look_again_at=timezone.now())

@@ -4,14 +4,15 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from letters.models import DeliveryEvent, Letter, Suppression
+from office.lists import BigList, TroubleFilter
 
 
 @admin.register(Letter)
-class LetterAdmin(admin.ModelAdmin):
+class LetterAdmin(BigList):
     """Which letters wait, went, or could not go. Read only: letters follow from what happens."""
 
     list_display = ("kind", "status", "created_at", "due_at", "sent_at", "delivery", "attempts", "problem")
-    list_filter = ("status", "delivery", "kind")
+    list_filter = ("status", TroubleFilter, "delivery", "kind")
     search_fields = ("=uuid", "=subject")
     date_hierarchy = "created_at"
 

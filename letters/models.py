@@ -47,6 +47,11 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """Those whose sender died: taken, and not settled before the lease ran out."""
         return self.filter(status=Status.SENDING, lease_until__lt=now)
 
+    def in_trouble(self) -> "LetterQuerySet":
+        """Those that were given up or refused, came back, or were complained about."""
+        lost = Q(status__in=(Status.FAILED, Status.DEAD))
+        return self.filter(lost | Q(delivery__in=(Delivery.BOUNCED, Delivery.COMPLAINED)))
+
     def sent_since(self, moment: datetime) -> "LetterQuerySet":
         """Those that went out after a moment."""
         return self.filter(sent_at__gt=moment)
@@ -90,6 +95,7 @@ class Letter(models.Model):
             models.Index(fields=["lease_until"], condition=Q(status="sending"), name="letters_leased"),
             models.Index(fields=["recipient", "sent_at"], name="letters_to_one_person"),
             models.Index(fields=["sent_at"], name="letters_by_day"),
+            models.Index(fields=["created_at"], name="letters_by_age"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="letter_status_known"),

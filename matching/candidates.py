@@ -63,6 +63,7 @@ def question_of(help_request: HelpRequest, now: datetime, *, by_phone: bool) -> 
     if help_request.point is None:
         return None
     rules = policy.current()
+    wider = rules.wider if by_phone and help_request.widened_at else 1.0
     return search.Question(
         request_id=help_request.pk,
         point=help_request.point,
@@ -70,7 +71,8 @@ def question_of(help_request: HelpRequest, now: datetime, *, by_phone: bool) -> 
         languages=tuple(dict.fromkeys(help_request.languages)),
         letters_since=now - policy.WEEK,
         rung_since=now - timedelta(hours=rules.call_again_hours),
-        max_km=rules.max_km,
+        max_km=rules.max_km * wider,
+        wider=wider,
         max_tasks=rules.max_open_tasks,
         by_phone=by_phone,
         approved_only=settings.REQUIRE_APPROVAL,

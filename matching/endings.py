@@ -52,15 +52,10 @@ def finish(help_request: HelpRequest, *, by: str, now: datetime) -> None:
 
 @transaction.atomic
 def release(help_request: HelpRequest, *, by: str, now: datetime) -> None:
-    """Let go: what is held is asked for again, what a volunteer sits on is given to others."""
-    if help_request.status == Status.HELD:
-        facts = {
-            "hold": "",
-            "next_wave_at": now,
-            "verified_at": now,
-            "verified_by": by,
-            **claims.more_time(help_request, now),
-        }
+    """Let go: what is held or referred is asked for again, what a volunteer sits on is given to others."""
+    if help_request.status in (Status.HELD, Status.REFERRED):
+        checked = {"verified_at": now, "verified_by": by} if help_request.status == Status.HELD else {}
+        facts = {"hold": "", "next_wave_at": now, **checked, **claims.more_time(help_request, now)}
         lifecycle.move(help_request, Status.OPEN, by=by, now=now, **facts)
         forget_unsent(help_request)
         return

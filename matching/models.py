@@ -60,7 +60,10 @@ class Invitation(models.Model):
         ordering = ("-asked_at", "-pk")
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
-        indexes = [models.Index(fields=["volunteer", "way", "asked_at"], name="invitation_letters_a_week")]
+        indexes = [
+            models.Index(fields=["volunteer", "way", "asked_at"], name="invitation_letters_a_week"),
+            models.Index(fields=["asked_at"], name="invitation_by_day"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(way__in=Way.values), name="invitation_way_known"),
             models.UniqueConstraint(fields=["help_request", "volunteer"], name="invitation_once"),
@@ -160,6 +163,12 @@ class Match(models.Model):
             models.Index(fields=["remind_at"], condition=Q(outcome="live"), name="match_reminders_due"),
             models.Index(fields=["lapses_at"], condition=Q(outcome="live"), name="match_lapses_due"),
             models.Index(fields=["volunteer"], condition=Q(outcome="live"), name="match_tasks_of"),
+            models.Index(
+                fields=["reminded_at"],
+                condition=Q(outcome="live", reminded_at__isnull=False),
+                name="match_silent",
+            ),
+            models.Index(fields=["claimed_at"], name="match_by_day"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -40,6 +40,9 @@ class Policy:
     max_letters: int = 60
     # Nobody crosses half of Belgium with a bag of shopping; each volunteer's own distance counts besides.
     max_km: float = 20.0
+    # Where the team has made the search wider, people also ring those who live up to twice as far away as
+    # they go for a letter: a voice may ask what a letter may not.
+    wider: float = 2.0
     # Who got a letter this week, or left letters unanswered, counts as a kilometre farther away for each; who
     # took on a task in the last fortnight two kilometres for each: nobody is pestered, the work is shared.
     km_per_letter: float = 1.0

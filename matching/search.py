@@ -46,7 +46,7 @@ FROM (
           AND r.active AND (r.kinds & %(bit)s) <> 0
         LIMIT 1000000
     ) box
-    WHERE box.d2 <= %(d2)s AND box.d2 <= box.travel_km * box.travel_km
+    WHERE box.d2 <= %(d2)s AND box.d2 <= box.travel_km * box.travel_km * %(wider)s
     ORDER BY box.d2, box.volunteer_id
     LIMIT 1000000
 ) near
@@ -88,6 +88,7 @@ class Question:
     By letter (`by_phone` false): nobody who was asked for it before, nobody
     whose letters since `letters_since` are as many as he wants a week. By
     phone: whoever has not answered yet and was not rung since `rung_since`.
+    `wider` stretches everybody's own distance.
     """
 
     request_id: int
@@ -100,6 +101,7 @@ class Question:
     max_tasks: int
     by_phone: bool = False
     approved_only: bool = False
+    wider: float = 1.0
 
 
 def nearest(question: Question, count: int) -> Answer:
@@ -130,6 +132,7 @@ def statement(question: Question, radius: float, limit: int) -> tuple[str, dict[
         "lat": question.point.lat, "lon": question.point.lon,
         "m2": scale.m**2, "c0": scale.c0, "c1": scale.c1,
         "west": box.west, "east": box.east, "d2": radius * radius, "bit": question.bit,
+        "wider": question.wider * question.wider,
         "request": question.request_id, "tasks": question.max_tasks, "limit": limit,
         "rung_since": question.rung_since, "letters_since": question.letters_since,
         "more_letters": UNLIMITED if question.by_phone else 0,

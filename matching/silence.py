@@ -54,9 +54,9 @@ def lapse(match: Match, now: datetime) -> bool:
 
 
 @transaction.atomic
-def out_of_reach(volunteer: Volunteer, now: datetime) -> None:
+def out_of_reach(volunteer: Volunteer, now: datetime, by: str = "clock") -> None:
     """A volunteer's address takes no letters: none are sent, and the team hears of what he has taken on."""
-    membership.mark_undeliverable(volunteer, now)
+    membership.mark_undeliverable(volunteer, now, by)
     held = Match.objects.live().filter(volunteer=volunteer)
     post(letter("claimer_unreachable", each.uuid, now=now) for each in held)
 

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -16,51 +17,17 @@ from covidsol.nudge import nudge
 from geo.office import PlaceFilter, look_again
 from letters.tasks import deliver_soon
 from matching import dispatch, endings
-from matching.models import Invitation, Match
+from matching.models import Invitation
 from matching.tasks import open_request
-from privacy.search import phone_as_written, phone_fingerprints
+from office import ages, finding, request_page
+from office.confirming import asks_first
+from office.lists import BigList
+from privacy.search import phone_fingerprints
 from requests_app import office
 from requests_app.lifecycle import IllegalMove
-from requests_app.models import HelpRequest, StatusChange
+from requests_app.models import HelpRequest, Status
 
-
-class ReadOnlyInline(admin.TabularInline):
-    """Rows that follow from what happens."""
-
-    extra = 0
-    can_delete = False
-    show_change_link = False
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows = super().get_queryset(request)
-        return rows.select_related("volunteer") if "volunteer" in self.readonly_fields else rows
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-class DiaryInline(ReadOnlyInline):
-    """Every move of the request."""
-
-    model = StatusChange
-    fields = readonly_fields = ("at", "old", "new", "by")
-
-
-class InvitationInline(ReadOnlyInline):
-    """Who was asked, when, with what answer."""
-
-    model = Invitation
-    fields = readonly_fields = ("wave", "volunteer", "km", "asked_at", "answer", "answered_at")
-
-
-class MatchInline(ReadOnlyInline):
-    """Who said yes, and what became of it."""
-
-    model = Match
-    fields = readonly_fields = ("volunteer", "claimed_at", "outcome", "ended_at", "lapses_at")
+LOCKED = ("code_word", "name", "phone", "email", "street", "notes", "asked_by")
 
 
 class CallListFilter(admin.SimpleListFilter):
@@ -92,19 +59,10 @@ class KindFilter(admin.SimpleListFilter):
 
 
 @admin.register(HelpRequest)
-class HelpRequestAdmin(admin.ModelAdmin):
-    """No name in the list. The status follows from the four actions, which are those of the web pages."""
+class HelpRequestAdmin(BigList):
+    """No name in the list. The status follows from the acts, which are those of the web pages."""
 
-    list_display = (
-        "reference",
-        "status",
-        "due_at",
-        "label",
-        "where",
-        "urgent",
-        "letters",
-        "created_at",
-    )
+    list_display = ("spoken", "state", "age", "label", "where", "speaks", "letters")
     list_filter = (
         "status",
         CallListFilter,
@@ -118,33 +76,30 @@ class HelpRequestAdmin(admin.ModelAdmin):
         "precision",
     )
     search_fields = ("reference", "postcode")
-    search_help_text = _("reference, postcode, or a whole phone number")
+    search_help_text = _("reference or postcode; by phone or name: “Find a person”")
     date_hierarchy = "created_at"
-    inlines = (MatchInline, InvitationInline, DiaryInline)
     actions = ("ask_again", "release", "cancel", "done", look_again)
-    exclude = ("epoch", "kind", "languages", "phone", "phone_index", "postcode", "municipality")
-    readonly_fields = (
-        "label",
-        "where",
-        "phone_label",
-        "languages_label",
-        "precision",
-        "source",
-        "located_at",
-        "looked_at",
-        "look_again_at",
-    )
 
     def get_urls(self) -> list[Any]:
-        """Two pages more for each request, see requests_app/office.py."""
-        pages = {"volunteers": office.volunteers, "address": office.address}
+        """The pages of one request, see office/request_page.py and requests_app/office.py; and the search."""
+        pages: dict[str, tuple[str, Any]] = {
+            "volunteers": ("volunteers/", office.volunteers),
+            "address": ("address/", office.address),
+            "show": ("show/", request_page.show),
+            "act": ("act/<slug:code>/", request_page.act),
+        }
         own = [
-            path(
-                f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"requests_app_helprequest_{name}"
-            )
-            for name, view in pages.items()
+            path(f"<int:pk>/{end}", self.admin_site.admin_view(view), name=f"requests_app_helprequest_{name}")
+            for name, (end, view) in pages.items()
         ]
-        return [*own, *super().get_urls()]
+        find = self.admin_site.admin_view(finding.find)
+        return [path("find/", find, name="requests_app_helprequest_find"), *own, *super().get_urls()]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Our own page in the place of Django's form."""
+        return request_page.page(request, object_id)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -155,6 +110,19 @@ class HelpRequestAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: HelpRequest | None = None) -> bool:
         return False
 
+    @admin.display(description=_("reference"), ordering="reference")
+    def spoken(self, row: HelpRequest) -> str:
+        return row.spoken_reference
+
+    @admin.display(description=_("status"), ordering="status")
+    def state(self, row: HelpRequest) -> str:
+        status = str(row.get_status_display())
+        return f"{status}: {row.get_hold_display()}" if row.status == Status.HELD else status
+
+    @admin.display(description=_("waits for"), ordering="created_at")
+    def age(self, row: HelpRequest) -> str:
+        return ages.of_request(row, timezone.now()).__str__()
+
     @admin.display(description=_("kind"), ordering="kind")
     def label(self, row: HelpRequest) -> str:
         return str(row.catalogue_kind.private_label)
@@ -163,12 +131,8 @@ class HelpRequestAdmin(admin.ModelAdmin):
     def where(self, row: HelpRequest) -> str:
         return row.municipality_label(get_language() or row.language)
 
-    @admin.display(description=_("phone"))
-    def phone_label(self, row: HelpRequest) -> str:
-        return phone_as_written(row.phone)
-
     @admin.display(description=_("speaks"))
-    def languages_label(self, row: HelpRequest) -> str:
+    def speaks(self, row: HelpRequest) -> str:
         return row.languages_label
 
     @admin.display(description=_("letters"))
@@ -176,8 +140,11 @@ class HelpRequestAdmin(admin.ModelAdmin):
         return int(row.letters_sent)  # type: ignore[attr-defined]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[HelpRequest]:
+        """Letters are counted for the rows of one page; locked columns stay locked."""
+        mine = Invitation.objects.filter(help_request=OuterRef("pk")).order_by().values("help_request")
+        count = Coalesce(Subquery(mine.annotate(n=Count("pk")).values("n")), 0)
         rows: QuerySet[HelpRequest] = super().get_queryset(request)
-        return rows.annotate(letters_sent=Count("invitations"))
+        return rows.annotate(letters_sent=count).defer(*LOCKED)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[HelpRequest], search_term: str
@@ -205,6 +172,7 @@ class HelpRequestAdmin(admin.ModelAdmin):
             nudge(deliver_soon)
 
     @admin.action(description=_("Ask again: the next letters go now"), permissions=["change"])
+    @asks_first(_("The next letters about each of them go now."))
     def ask_again(self, request: HttpRequest, queryset: QuerySet[HelpRequest]) -> None:
         def act(row: HelpRequest, by: str) -> None:
             dispatch.ask_again(row, timezone.now())
@@ -215,6 +183,7 @@ class HelpRequestAdmin(admin.ModelAdmin):
     @admin.action(
         description=_("Release: from hold, or from the volunteer who has it"), permissions=["change"]
     )
+    @asks_first(_("They are open again, and the next letters go now. Volunteers who are on them are told."))
     def release(self, request: HttpRequest, queryset: QuerySet[HelpRequest]) -> None:
         def act(row: HelpRequest, by: str) -> None:
             endings.release(row, by=by, now=timezone.now())
@@ -223,9 +192,11 @@ class HelpRequestAdmin(admin.ModelAdmin):
         self._each(request, queryset, act)
 
     @admin.action(description=_("Cancel: no longer needed"), permissions=["change"])
+    @asks_first(_("They are closed, and volunteers who are on them are told."))
     def cancel(self, request: HttpRequest, queryset: QuerySet[HelpRequest]) -> None:
         self._each(request, queryset, lambda row, by: endings.cancel(row, by=by, now=timezone.now()))
 
     @admin.action(description=_("Done: the person has been helped"), permissions=["change"])
+    @asks_first(_("They are closed as done."))
     def done(self, request: HttpRequest, queryset: QuerySet[HelpRequest]) -> None:
         self._each(request, queryset, lambda row, by: endings.finish(row, by=by, now=timezone.now()))

@@ -130,6 +130,9 @@ class HelpRequest(Located):
     handed_over_at = models.DateTimeField(
         _("on the call list"), null=True, blank=True, help_text=_("since then people ring volunteers for it")
     )
+    widened_at = models.DateTimeField(
+        _("wider"), null=True, blank=True, help_text=_("since then people also ring who live farther away")
+    )
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -146,6 +149,7 @@ class HelpRequest(Located):
             models.Index(
                 fields=["status", "ended_at"], condition=Q(ended_at__isnull=False), name="request_by_end"
             ),
+            models.Index(fields=["created_at"], name="request_by_day"),
         ]
         constraints = (
             *Located.Meta.constraints,
@@ -188,6 +192,11 @@ class HelpRequest(Located):
     def first_name(self) -> str:
         """The first word of the person's name."""
         return self.name.split()[0] if self.name else ""
+
+    @property
+    def initials(self) -> str:
+        """As much of the name as a list may show."""
+        return " ".join(f"{part[0]}…" for part in self.name.split()[:2]) or "—"
 
     @property
     def spoken_reference(self) -> str:

@@ -1,20 +1,28 @@
 """Volunteers, in the office."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import F, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import kinds, languages
+from covidsol.nudge import nudge
 from geo.office import PlaceFilter, look_again
+from letters.tasks import deliver_soon
 from matching import endings
+from office import volunteer_page
+from office.confirming import asks_first
+from office.lists import BigList
 from privacy.crypto import blind_indexes
 from privacy.search import phone_fingerprints
+from team.access import actor
 from volunteers import membership, office
 from volunteers.models import Status, Volunteer
 
@@ -47,7 +55,7 @@ class OffersFilter(admin.SimpleListFilter):
 
 
 @admin.register(Volunteer)
-class VolunteerAdmin(admin.ModelAdmin):
+class VolunteerAdmin(BigList):
     """Names are shown masked in the list; an exact e-mail address or phone number finds its row."""
 
     list_display = ("__str__", "status", "where", "languages_label", "travel_km", "registered_at")
@@ -57,6 +65,7 @@ class VolunteerAdmin(admin.ModelAdmin):
         SpeaksFilter,
         OffersFilter,
         "language",
+        ("approved_at", admin.EmptyFieldListFilter),
         ("blocked_at", admin.EmptyFieldListFilter),
         ("undeliverable_at", admin.EmptyFieldListFilter),
     )
@@ -64,22 +73,25 @@ class VolunteerAdmin(admin.ModelAdmin):
     search_help_text = _("postcode, or a whole e-mail address or phone number")
     date_hierarchy = "registered_at"
     actions = ("approve", "block", look_again)
-    exclude = ("epoch", "kinds", "languages", "postcode", "municipality")
-    readonly_fields = (
-        "offers_label",
-        "languages_label",
-        "where",
-        "precision",
-        "source",
-        "located_at",
-        "looked_at",
-        "look_again_at",
-    )
 
     def get_urls(self) -> list[Any]:
-        """One page more for each volunteer, see volunteers/office.py."""
-        view, name = self.admin_site.admin_view(office.address), "volunteers_volunteer_address"
-        return [path("<int:pk>/address/", view, name=name), *super().get_urls()]
+        """The pages of one volunteer, see office/volunteer_page.py and volunteers/office.py."""
+        pages: dict[str, tuple[str, Any]] = {
+            "address": ("address/", office.address),
+            "show": ("show/", volunteer_page.show),
+            "act": ("act/<slug:code>/", volunteer_page.act),
+        }
+        own = [
+            path(f"<int:pk>/{end}", self.admin_site.admin_view(view), name=f"volunteers_volunteer_{name}")
+            for name, (end, view) in pages.items()
+        ]
+        return [*own, *super().get_urls()]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Our own page in the place of Django's form."""
+        return volunteer_page.page(request, object_id)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -94,10 +106,6 @@ class VolunteerAdmin(admin.ModelAdmin):
     def where(self, volunteer: Volunteer) -> str:
         return volunteer.municipality_label(get_language() or "fr")
 
-    @admin.display(description=_("offers"))
-    def offers_label(self, volunteer: Volunteer) -> str:
-        return ", ".join(str(offer.label) for offer in volunteer.offers)
-
     @admin.display(description=_("speaks"))
     def languages_label(self, volunteer: Volunteer) -> str:
         return volunteer.languages_label
@@ -111,13 +119,25 @@ class VolunteerAdmin(admin.ModelAdmin):
         return found | by_index | queryset.filter(phone_index__in=phone_fingerprints(search_term)), distinct
 
     @admin.action(description=_("Approve: I have checked who this is"), permissions=["change"])
+    @asks_first(_("You have checked who each of them is. No document is kept."))
     def approve(self, request: HttpRequest, queryset: QuerySet[Volunteer]) -> None:
-        for volunteer in queryset.exclude(status=Status.LEFT):
-            membership.approve(volunteer, f"staff:{request.user.pk}", "office", timezone.now())
-        messages.success(request, _("Approved."))
+        waiting = queryset.exclude(status=Status.LEFT).filter(approved_at__isnull=True)
+        self._each(request, waiting, lambda each, by, now: membership.approve(each, by, "office", now))
 
     @admin.action(description=_("Block: no letters and no links, at once"), permissions=["change"])
+    @asks_first(_("No letters and no links from this moment on. Their tasks go to others."))
     def block(self, request: HttpRequest, queryset: QuerySet[Volunteer]) -> None:
-        for volunteer in queryset.exclude(status=Status.LEFT):
-            endings.block_volunteer(volunteer, by=f"staff:{request.user.pk}", now=timezone.now())
-        messages.success(request, _("Blocked."))
+        here = queryset.exclude(status=Status.LEFT).filter(blocked_at__isnull=True)
+        self._each(request, here, lambda each, by, now: endings.block_volunteer(each, by=by, now=now))
+
+    def _each(
+        self, request: HttpRequest, rows: QuerySet[Volunteer], act: Callable[[Volunteer, str, datetime], None]
+    ) -> None:
+        """Do it to each row, and count; who is so already is left as he is."""
+        count = 0
+        for row in rows:
+            act(row, actor(request), timezone.now())
+            count += 1
+        nudge(deliver_soon)
+        text = ngettext("%(n)s volunteer.", "%(n)s volunteers.", count)
+        messages.success(request, text % {"n": count})

@@ -167,10 +167,10 @@ def unsubscribe(volunteer: Volunteer, now: datetime) -> None:
 
 
 @transaction.atomic
-def mark_undeliverable(volunteer: Volunteer, now: datetime) -> None:
+def mark_undeliverable(volunteer: Volunteer, now: datetime, by: str = "clock") -> None:
     """His letters come back, or he has complained: the search passes him over."""
     _set_undeliverable(volunteer, now)
-    Event.objects.create(at=now, actor="clock", action="volunteer.undeliverable", subject=volunteer.uuid)
+    Event.objects.create(at=now, actor=by, action="volunteer.undeliverable", subject=volunteer.uuid)
 
 
 @transaction.atomic

@@ -125,6 +125,19 @@ class Volunteer(Located):
         ordering = ("-registered_at", "-pk")
         verbose_name = _("volunteer")
         verbose_name_plural = _("volunteers")
+        indexes = [
+            models.Index(
+                fields=["looked_at"],
+                condition=NOT_FOUND & Q(status="active"),
+                name="volunteer_place_not_found",
+            ),
+            models.Index(
+                fields=["confirmed_at"],
+                condition=Q(status="active", approved_at__isnull=True, blocked_at__isnull=True),
+                name="volunteer_to_approve",
+            ),
+            models.Index(fields=["registered_at"], name="volunteer_by_day"),
+        ]
         constraints = (
             *Located.Meta.constraints,
             models.CheckConstraint(condition=Q(status__in=Status.values), name="volunteer_status_known"),

@@ -18,7 +18,17 @@ from volunteers import membership
 from volunteers.models import Volunteer
 
 REQUESTS = "admin:requests_app_helprequest_changelist"
-OURS = ("helprequest", "volunteer", "invitation", "match", "letter", "event", "consent", "knownaddress")
+OURS = (
+    "helprequest",
+    "volunteer",
+    "invitation",
+    "match",
+    "letter",
+    "event",
+    "consent",
+    "knownaddress",
+    "calltask",
+)
 
 
 @pytest.fixture
@@ -29,8 +39,8 @@ def office(client: Client, db: None) -> Client:
 
 
 def act(office: Client, action: str, *rows: HelpRequest) -> str:
-    """Tick rows, choose an action, press the button; gives the page that follows."""
-    chosen = {"action": action, "_selected_action": [row.pk for row in rows]}
+    """Tick rows, choose an action, press the button and say yes; gives the page that follows."""
+    chosen = {"action": action, "_selected_action": [row.pk for row in rows], "confirmed": "yes"}
     return office.post(reverse(REQUESTS), chosen, follow=True).content.decode()
 
 
@@ -146,7 +156,7 @@ def test_blocking_ends_letters_links_and_tasks_at_once(
     office: Client, nadia: HelpRequest, victor: Volunteer
 ) -> None:
     match = claims.claim(invite(nadia, [victor])[0], NOON)
-    chosen = {"action": "block", "_selected_action": [victor.pk]}
+    chosen = {"action": "block", "_selected_action": [victor.pk], "confirmed": "yes"}
     own = reverse("volunteers:own", args=[victor.token("own")])
 
     office.post(reverse("admin:volunteers_volunteer_changelist"), chosen)
@@ -160,7 +170,7 @@ def test_blocking_ends_letters_links_and_tasks_at_once(
 
 
 def test_approving_is_written_down(office: Client, victor: Volunteer) -> None:
-    chosen = {"action": "approve", "_selected_action": [victor.pk]}
+    chosen = {"action": "approve", "_selected_action": [victor.pk], "confirmed": "yes"}
 
     office.post(reverse("admin:volunteers_volunteer_changelist"), chosen)
 

@@ -181,7 +181,7 @@ def test_a_place_is_looked_up_again_on_demand(office: Client, name: str) -> None
     row = lost_request() if name == REQUESTS else lost_volunteer()
     type(row).objects.update(look_again_at=None)
 
-    chosen = {"action": "look_again", "_selected_action": [row.pk]}
+    chosen = {"action": "look_again", "_selected_action": [row.pk], "confirmed": "yes"}
     office.post(reverse(f"{name}_changelist"), chosen)
 
     row.refresh_from_db()

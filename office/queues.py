@@ -1,0 +1,172 @@
+"""What waits for a person of the team: how many in each queue, since when, and the list that shows them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, Min, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from callcentre.models import CallTask, Reason
+from letters.models import Letter
+from matching.models import Match
+from office import ages
+from requests_app.models import HelpRequest, Hold, Status
+from volunteers.models import Status as Standing
+from volunteers.models import Volunteer
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+OF_THE_WEEK = timedelta(days=7)  # a letter in trouble stays a letter in trouble: older ones are history
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One queue: its words, its list (`page` and `query`), and from when on a wait is late or too long.
+
+    `only` narrows the rows of its shelf. The list must show the rows that are
+    counted and no others; a test holds them to it.
+    """
+
+    code: str
+    label: Any
+    query: dict[str, str]
+    late: timedelta
+    long: timedelta
+    only: Q = field(default_factory=Q)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Queues that one query counts: rows, the column that says since when, and the right to see them."""
+
+    page: str
+    right: str
+    since: str
+    rows: Callable[[datetime], QuerySet[Any]]
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What the first page shows of one queue; `age` is that of the oldest row, None in an empty queue."""
+
+    code: str
+    label: str
+    count: int
+    age: ages.Age | None
+    url: str
+
+
+def _held(now: datetime) -> QuerySet[Any]:
+    return HelpRequest.objects.filter(status=Status.HELD)
+
+
+def silent(now: datetime) -> QuerySet[Match]:
+    """Claims whose volunteer has been asked how it went, and has not answered."""
+    return Match.objects.live().filter(reminded_at__isnull=False)
+
+
+def unreachable(now: datetime) -> QuerySet[Match]:
+    """Claims whose volunteer gets no letters any more."""
+    return Match.objects.live().filter(volunteer__undeliverable_at__isnull=False)
+
+
+def in_trouble(now: datetime) -> QuerySet[Letter]:
+    """Letters of the last week that were given up, refused, sent back or complained about."""
+    return Letter.objects.in_trouble().filter(created_at__gt=now - OF_THE_WEEK)
+
+
+def to_approve(now: datetime) -> QuerySet[Volunteer]:
+    """Volunteers whom nobody has checked; none where the service asks for no check."""
+    here = Volunteer.objects.filter(status=Standing.ACTIVE, blocked_at__isnull=True)
+    waiting = here.filter(approved_at__isnull=True)
+    return waiting if settings.REQUIRE_APPROVAL else waiting.none()
+
+
+CALLS = (
+    Slot("worry", _("Worries"), {"reason__exact": "worry"}, HOUR, 4 * HOUR, Q(reason=Reason.WORRY)),
+    Slot(
+        "call_back", _("Call-backs due"), {"ring": "back"}, HOUR, 8 * HOUR,
+        Q(reason__in=(Reason.CALL_BACK, Reason.VOICEMAIL)),
+    ),
+    Slot("how_went", _("Did it work out? To ring"), {"reason__exact": "how_went"}, DAY, 3 * DAY,
+         Q(reason=Reason.HOW_WENT)),
+)  # fmt: skip
+HELD = tuple(
+    Slot(f"held_{hold}", label, {"status__exact": "held", "hold__exact": hold}, late, long, Q(hold=hold))
+    for hold, label, late, long in (
+        (Hold.NOT_REACHED, _("Held: the person was not reached"), 4 * HOUR, DAY),
+        (Hold.UNCHECKED, _("Held: not checked yet"), 4 * HOUR, DAY),
+        (Hold.STAFF, _("Held by the team"), DAY, 3 * DAY),
+    )
+)
+REQUESTS, MATCHES = "requests_app_helprequest", "matching_match"
+SEES_REQUESTS, SEES_MATCHES = "requests_app.view_helprequest", "matching.view_match"
+VOLUNTEERS, SEES_VOLUNTEERS = "volunteers_volunteer", "volunteers.view_volunteer"
+SHELVES = (
+    Shelf("callcentre_calltask", "callcentre.view_calltask", "due_at", CallTask.objects.due, CALLS),
+    Shelf(MATCHES, SEES_MATCHES, "volunteer__undeliverable_at", unreachable, (
+        Slot("unreachable", _("A volunteer on a task gets no letters"),
+             {"outcome__exact": "live", "volunteer__undeliverable_at__isempty": "0"}, HOUR, 4 * HOUR),
+    )),
+    Shelf(MATCHES, SEES_MATCHES, "reminded_at", silent, (
+        Slot("silent", _("Said yes, and silent since"), {"silent": "yes"}, HOUR, 12 * HOUR),
+    )),
+    Shelf(REQUESTS, SEES_REQUESTS, "handed_over_at", lambda now: HelpRequest.objects.to_ring_about(), (
+        Slot("nobody", _("Nobody has answered: ring"), {"calls": "due"}, 2 * HOUR, 8 * HOUR),
+    )),
+    Shelf(REQUESTS, SEES_REQUESTS, "created_at", _held, HELD),
+    Shelf(REQUESTS, SEES_REQUESTS, "looked_at", lambda now: HelpRequest.objects.not_found(), (
+        Slot("nowhere", _("Requests: place not found"), {"place": "not_found"}, 2 * HOUR, 8 * HOUR),
+    )),
+    Shelf("letters_letter", "letters.view_letter", "created_at", in_trouble, (
+        Slot("trouble", _("Letters given up or sent back, this week"), {"trouble": "week"}, DAY, 4 * DAY),
+    )),
+    Shelf(VOLUNTEERS, SEES_VOLUNTEERS, "looked_at", lambda now: Volunteer.objects.not_found(), (
+        Slot("lost", _("Volunteers: place not found"), {"place": "not_found"}, DAY, 4 * DAY),
+    )),
+    Shelf(VOLUNTEERS, SEES_VOLUNTEERS, "confirmed_at", to_approve, (
+        Slot("approve", _("Volunteers to approve"),
+             {"status__exact": "active", "approved_at__isempty": "1", "blocked_at__isempty": "1"},
+             DAY, 4 * DAY),
+    )),
+)  # fmt: skip
+
+
+def _count(shelf: Shelf, now: datetime) -> list[Queue]:
+    asked: dict[str, Any] = {}
+    for slot in shelf.slots:
+        only = slot.only or None
+        asked[f"{slot.code}_n"] = Count("pk", filter=only)
+        asked[f"{slot.code}_since"] = Min(shelf.since, filter=only)
+    found = shelf.rows(now).order_by().aggregate(**asked)
+    return [_queue(shelf, slot, found, now) for slot in shelf.slots]
+
+
+def _queue(shelf: Shelf, slot: Slot, found: dict[str, Any], now: datetime) -> Queue:
+    since = found[f"{slot.code}_since"]
+    url = reverse(f"admin:{shelf.page}_changelist")
+    return Queue(
+        code=slot.code,
+        label=str(slot.label),
+        count=found[f"{slot.code}_n"],
+        age=ages.of(since, now, slot.late, slot.long) if since else None,
+        url=f"{url}?{urlencode(slot.query)}",
+    )
+
+
+def look(user: AbstractBaseUser | AnonymousUser, now: datetime) -> list[Queue]:
+    """The queues that this person may see: the worst wait first, then by SHELVES, empty ones last."""
+    found = [
+        queue
+        for shelf in SHELVES
+        if user.has_perm(shelf.right)  # type: ignore[union-attr]
+        for queue in _count(shelf, now)
+    ]
+    return sorted(found, key=lambda each: (each.count == 0, -(each.age.level if each.age else 0)))

@@ -1,0 +1,72 @@
+"""The books in words: what an event, a letter and an actor are called in the story of a row."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+EVENTS: dict[str, Any] = {
+    "contact.revealed": gettext_lazy("The volunteer has seen name, phone and address"),
+    "contact.shown": gettext_lazy("Personal data was shown to the team"),
+    "numbers.revealed": gettext_lazy("Phone numbers of volunteers were shown to the team"),
+    "request.call_list": gettext_lazy("On the call list: people ring"),
+    "request.ring": gettext_lazy("Put on the call list by the team"),
+    "request.widened": gettext_lazy("Search made wider: also those who live farther away are rung"),
+    "request.referred": gettext_lazy("Referred to"),
+    "request.merged": gettext_lazy("Closed: the same as"),
+    "request.took_in": gettext_lazy("Took in the same request"),
+    "requests.searched": gettext_lazy("Somebody has searched"),
+    "request.moved": gettext_lazy("The address was changed"),
+    "request.placed": gettext_lazy("Put at a place by hand"),
+    "volunteer.rung": gettext_lazy("A volunteer was rung"),
+    "volunteer.approved": gettext_lazy("Approved"),
+    "volunteer.blocked": gettext_lazy("Blocked: no letters and no links"),
+    "volunteer.undeliverable": gettext_lazy("Letters come back: none are sent"),
+    "volunteer.deliverable": gettext_lazy("Letters are sent again"),
+    "volunteer.email_changed": gettext_lazy("E-mail address changed"),
+    "volunteer.phone": gettext_lazy("Phone number changed"),
+    "volunteer.wishes": gettext_lazy("Wishes changed"),
+    "volunteer.moved": gettext_lazy("The address was changed"),
+    "volunteer.placed": gettext_lazy("Put at a place by hand"),
+    "volunteer.second_place": gettext_lazy("Second place changed"),
+    "volunteer.unsubscribed": gettext_lazy("Wants no more letters"),
+    "volunteer.left": gettext_lazy("Has left"),
+}
+LETTERS: dict[str, Any] = {
+    "request_received": gettext_lazy("to the person: we have your request"),
+    "place_not_found": gettext_lazy("to the person: we do not find the place"),
+    "calling": gettext_lazy("to the person: now we ring"),
+    "matched": gettext_lazy("to the person: somebody comes"),
+    "looking_again": gettext_lazy("to the person: we look for somebody else"),
+    "asked_again": gettext_lazy("to the person: we ask others, or did somebody come?"),
+    "expired": gettext_lazy("to the person: we have found nobody"),
+    "free_again": gettext_lazy("to a volunteer in reserve: it is free again"),
+    "contact": gettext_lazy("to the volunteer: whom to ring, and where"),
+    "reminder": gettext_lazy("to the volunteer: how did it go?"),
+    "lapsed": gettext_lazy("to the volunteer: we ask others now"),
+    "no_longer_needed": gettext_lazy("to the volunteer: you need not go any more"),
+    "claimer_unreachable": gettext_lazy("to the team: ring the volunteer"),
+}
+
+
+def event(action: str) -> str:
+    """What happened; the book's own word for what has no other yet."""
+    return str(EVENTS.get(action, action))
+
+
+def letter(kind: str) -> str:
+    """What a letter says and to whom."""
+    return str(LETTERS.get(kind, kind))
+
+
+def actor(by: str) -> str:
+    """Who did it, from the books' short names: `clock`, `staff:3`, `volunteer:…`, `requester`, `door:web`."""
+    role, _colon, number = by.partition(":")
+    names = {
+        "clock": _("by itself"),
+        "staff": _("team, account %(number)s") % {"number": number},
+        "volunteer": _("volunteer"),
+        "requester": _("the person"),
+        "door": {"web": _("on the web"), "phone": _("by phone")}.get(number, number),
+    }
+    return names.get(role, by)

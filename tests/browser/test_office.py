@@ -1,0 +1,83 @@
+"""The office in a real browser: nothing that axe can find or the policy forbids, on a desk and a phone."""
+
+import os
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Browser, ViewportSize
+
+from matching import dispatch
+from requests_app.models import HelpRequest
+from tests import staff
+from tests.browser.conftest import DESK, House, window
+from tests.browser.test_pages import SIDEWAYS, violations
+from tests.office import world
+from volunteers.models import Volunteer
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+TAGS = "wcag2a wcag2aa wcag21a wcag21aa wcag22aa".split()
+RULES: dict[str, Any] = {
+    "runOnly": {"type": "tag", "values": TAGS},
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+REQUESTS, PEOPLE = "admin:requests_app_helprequest", "admin:volunteers_volunteer"
+SHOTS = os.environ.get("OFFICE_SHOTS", "")
+
+
+def pages() -> dict[str, str]:
+    """The pages of the office, each with something on it."""
+    now = timezone.now()
+    world.one_of_each(now)
+    ringing = HelpRequest.objects.to_ring_about().first()
+    taken = HelpRequest.objects.filter(status="matched").first()
+    busy = Volunteer.objects.filter(matches__outcome="live").first()
+    assert ringing
+    assert taken
+    assert busy
+    dispatch.send_wave(world.request(now), now)
+    return {
+        "index": reverse("admin:index"),
+        "requests": f"{reverse(f'{REQUESTS}_changelist')}?_facets=True",
+        "volunteers": reverse(f"{PEOPLE}_changelist"),
+        "matches": reverse("admin:matching_match_changelist"),
+        "tasks": reverse("admin:callcentre_calltask_changelist"),
+        "request": reverse(f"{REQUESTS}_change", args=[ringing.pk]),
+        "matched": reverse(f"{REQUESTS}_change", args=[taken.pk]),
+        "merge": reverse(f"{REQUESTS}_act", args=[ringing.pk, "merge"]),
+        "ring": reverse(f"{REQUESTS}_volunteers", args=[ringing.pk]),
+        "find": reverse(f"{REQUESTS}_find"),
+        "volunteer": reverse(f"{PEOPLE}_change", args=[busy.pk]),
+    }
+
+
+@pytest.mark.parametrize("language", ["fr", "nl"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_no_page_of_the_office_has_a_fault(
+    chromium: Browser, house: House, language: str, size: ViewportSize
+) -> None:
+    wrong: list[str] = []
+    keys = staff.browser_of(staff.member("coordinator")).cookies
+    cookies = [{"name": each.key, "value": each.value, "url": house.url} for each in keys.values()]
+    with window(chromium, viewport=size) as context:
+        context.add_cookies([*cookies, {"name": "django_language", "value": language, "url": house.url}])  # type: ignore[list-item]
+        page = context.new_page()
+        page.on(
+            "console", lambda said: wrong.append(f"{page.url}: {said.text}") if said.type == "error" else None
+        )
+        for name, path in pages().items():
+            page.goto(f"{house.url}{path}")
+            assert page.locator("html").get_attribute("lang") == language
+            wrong += [f"{name}: {fault}" for fault in violations(page, RULES)]
+            wide = page.evaluate(SIDEWAYS)
+            wrong += [f"{name}: {wide} px too wide"] if wide > 0 and name not in LISTS else []
+            if SHOTS:
+                page.screenshot(path=f"{SHOTS}/{name}-{language}-{size['width']}.png", full_page=True)
+
+    assert not wrong, "\n".join(wrong)
+
+
+LISTS = {"requests", "volunteers", "matches", "tasks"}  # Django's own tables scroll sideways on a phone
