@@ -15,6 +15,13 @@ EVENTS: dict[str, Any] = {
     "request.referred": gettext_lazy("Referred to"),
     "request.merged": gettext_lazy("Closed: the same as"),
     "request.took_in": gettext_lazy("Took in the same request"),
+    "match.nobody_came": gettext_lazy("The person says that nobody came"),
+    "caller.looked_up": gettext_lazy("Shown at the desk: the person rang, or was looked up"),
+    "call.opened": gettext_lazy("A call was opened at the desk"),
+    "request.found": gettext_lazy("Stood masked in what a search at the desk found"),
+    "request.revealed": gettext_lazy("Opened at the desk"),
+    "match.still_on_it": gettext_lazy("The volunteer says on the phone: still on it"),
+    "number.revealed": gettext_lazy("Name and number were shown, to ring the person"),
     "requests.searched": gettext_lazy("Somebody has searched"),
     "request.moved": gettext_lazy("The address was changed"),
     "request.placed": gettext_lazy("Put at a place by hand"),
@@ -40,12 +47,14 @@ LETTERS: dict[str, Any] = {
     "looking_again": gettext_lazy("to the person: we look for somebody else"),
     "asked_again": gettext_lazy("to the person: we ask others, or did somebody come?"),
     "expired": gettext_lazy("to the person: we have found nobody"),
+    "how_went": gettext_lazy("to the person: did somebody come?"),
     "free_again": gettext_lazy("to a volunteer in reserve: it is free again"),
     "contact": gettext_lazy("to the volunteer: whom to ring, and where"),
     "reminder": gettext_lazy("to the volunteer: how did it go?"),
     "lapsed": gettext_lazy("to the volunteer: we ask others now"),
     "no_longer_needed": gettext_lazy("to the volunteer: you need not go any more"),
     "claimer_unreachable": gettext_lazy("to the team: ring the volunteer"),
+    "nobody_came": gettext_lazy("to the team: reported done, but nobody came"),
 }
 
 
