@@ -89,6 +89,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "covidsol.smaller.Smaller",
     "csp.middleware.CSPMiddleware",
     "covidsol.broken.Closed",
     "django.contrib.sessions.middleware.SessionMiddleware",

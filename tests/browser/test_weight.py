@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page, Request
+from django.middleware.gzip import GZipMiddleware
+from django.utils.text import compress_string
+from playwright.sync_api import Browser, Page, Request, Response
 
 from tests.browser.conftest import House, window
 from tests.house.paper_scenes import code
@@ -15,6 +17,8 @@ from tests.house.visitor import Shown, Visitor
 pytestmark = pytest.mark.browser
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 PAGE_BYTES, CSS_BYTES, REQUESTS = 14 * 1024, 6 * 1024, 3
+RAW_BYTES = 12 * 1024  # of the page alone before it is compressed: what a phone must read and keep
+HEAD = 500  # of an answer with a file
 
 
 def addresses() -> dict[str, str]:
@@ -43,6 +47,12 @@ def addresses() -> dict[str, str]:
     return {view: visitor.path(view) for view in views} | opened | poster | {"not found": "/fr/nowhere/"}
 
 
+def received(answer: Response) -> int:
+    """Bytes that came over the line, head and body."""
+    sizes = answer.request.sizes()
+    return sizes["responseHeadersSize"] + sizes["responseBodySize"]
+
+
 def fault(page: Page, url: str, home: str) -> list[str]:
     """What a first visit to this address costs too much."""
     asked: list[Request] = []
@@ -52,7 +62,7 @@ def fault(page: Page, url: str, home: str) -> list[str]:
     icon = BASE_DIR / (page.locator("link[rel=icon]").get_attribute("href") or "").lstrip("/")
     asked = [each for each in asked if not each.url.endswith(icon.name)]
     answers = [response for each in asked if (response := each.response())]
-    size, count = sum(len(answer.body()) for answer in answers) + icon.stat().st_size, len(asked) + 1
+    size, count = sum(map(received, answers)) + icon.stat().st_size + HEAD, len(asked) + 1
     wrong = [f"from elsewhere: {each.url}" for each in asked if not each.url.startswith(home)]
     wrong += [f"{size} bytes"] if size > PAGE_BYTES else []
     wrong += [f"{count} requests"] if count > REQUESTS else []
@@ -86,20 +96,51 @@ def test_a_planted_heavy_page_is_found(chromium: Browser) -> None:
     ]
 
 
-def after_a_fault(page: Shown) -> bool:
-    """Whether it only ever follows a form: then the browser has the style and the icon already."""
-    return page.name.startswith("ask ") and page.name.endswith((": empty", ": wrong"))
+def on_the_line(page: Shown) -> int:
+    """Bytes of the answer, head and body; compressed as Django does it, with its longest padding by chance.
+
+    What is asked for with a query is not compressed, see `covidsol.smaller`.
+    """
+    body: bytes = page.response.content
+    if "?" not in page.path:
+        body = compress_string(body) + b"x" * GZipMiddleware.max_random_bytes
+    head = sum(len(f"{name}: {value}\r\n".encode()) for name, value in page.response.headers.items())
+    return len(body) + head
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_in_every_state_is_small_with_its_style_and_its_icon(language: str) -> None:
-    files = sum((BASE_DIR / "static" / name).stat().st_size for name in ("css/site.css", "favicon.svg"))
-    opened = [each for each in walk(language) if each.method == "GET"]
-    sizes = {each.name: len(each.html.encode()) + (0 if after_a_fault(each) else files) for each in opened}
+    """Also those with a fault, and with a style sheet that nothing has compressed."""
+    files = (BASE_DIR / "static" / name for name in ("css/site.css", "favicon.svg"))
+    rest = sum(each.stat().st_size + HEAD for each in files)
+    shown = walk(language)
 
-    assert {name: size for name, size in sizes.items() if size > PAGE_BYTES} == {}
-    assert len(sizes) > 50
+    assert {page.name: size for page in shown if (size := on_the_line(page) + rest) > PAGE_BYTES} == {}
+    assert {page.name: size for page in shown if (size := len(page.response.content)) > RAW_BYTES} == {}
+    assert len(shown) > 100
+    assert {page.method for page in shown} == {"GET", "POST"}
+
+
+@pytest.mark.django_db
+def test_a_page_really_goes_over_the_line_like_that() -> None:
+    visitor, asks = Visitor("fr"), {"accept-encoding": "gzip, deflate, br"}
+    path = visitor.path("volunteers:register")
+    visitor.get("register", path)
+    answer = visitor.client.get(path, headers=asks)
+
+    assert answer["Content-Encoding"] == "gzip"
+    assert len(answer.content) <= on_the_line(visitor.seen[0]) < len(visitor.seen[0].response.content)
+    assert "Accept-Encoding" in answer["Vary"]
+
+
+@pytest.mark.django_db
+def test_no_page_is_compressed_that_was_asked_for_with_somebodys_words() -> None:
+    visitor, asks = Visitor("fr"), {"accept-encoding": "gzip"}
+
+    assert not visitor.client.get(visitor.path("paper:flyer") + "?other=xx", headers=asks).has_header(
+        "Content-Encoding"
+    )
 
 
 @pytest.mark.once
