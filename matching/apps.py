@@ -12,7 +12,7 @@ class MatchingConfig(AppConfig):
 
     def ready(self) -> None:
         from letters import kinds
-        from matching import checks, letters
+        from matching import checks, letters, welcome
 
         checks.register_all()
         kinds.register_many("invitation", letters.invitations, kinds.WAVE)
@@ -26,4 +26,5 @@ class MatchingConfig(AppConfig):
         kinds.register("lapsed", letters.lapsed, kinds.URGENT)
         kinds.register("claimer_unreachable", letters.claimer_unreachable, kinds.URGENT)
         kinds.register("looking_again", letters.looking_again, kinds.URGENT)
+        kinds.register("volunteer_welcome", welcome.welcome, kinds.USUAL)
         kinds.register("asked_again", letters.asked_again, kinds.USUAL)
