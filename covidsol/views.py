@@ -46,7 +46,6 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
         "unconfirmed_days": retention.UNCONFIRMED_VOLUNTEER.days,
         "geocoders": attribution.receivers(),
         "owed_for_postcodes": attribution.owed_for_postcodes(),
-        "tested_on": accessibility.TESTED_ON,
         "complaints": accessibility.COMPLAINTS.get(settings.COUNTRY),
     }
     return render(request, f"pages/{name}.html", context)
