@@ -108,6 +108,7 @@ def _alike(help_request: HelpRequest | None) -> dict[str, Any]:
         return {"languages": [language]}
     return {
         "postcode": help_request.postcode,
+        "municipality": help_request.municipality,
         "kinds": [help_request.catalogue_kind.offer.code],
         "languages": [language],
     }

@@ -196,3 +196,13 @@ def test_twenty_presses_make_one_volunteer_one_arrival_and_one_letter(
     assert (Volunteer.objects.count(), Arrival.objects.count(), Letter.objects.count()) == (1, 1, 1)
     nadia.refresh_from_db()
     assert nadia.status == Status.OPEN
+
+
+def test_a_postcode_with_two_municipalities_comes_filled_in_with_hers(neighbour: Client) -> None:
+    row = cast.help_request(postcode="1050", municipality="Ixelles / Elsene")
+    page = reverse("paper:code", args=[codes.make(row, NOON).spoken])
+
+    form = neighbour.get(page).context["form"]
+
+    assert (form["postcode"].value(), form["municipality"].value()) == ("1050", "Ixelles / Elsene")
+    assert "checked" in str(form["municipality"])
