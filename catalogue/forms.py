@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
-from catalogue import languages
+from catalogue import languages, wording
 
 # A volunteer rings this number and must not pay for it.
 COSTLY = {phonenumbers.PhoneNumberType.PREMIUM_RATE}
@@ -44,9 +44,14 @@ like_example = lazy(_like_example, str)  # what is no number is told with one of
 
 
 class PlainForm(forms.Form):
-    """A form whose checks are made here and not by the browser."""
+    """A form whose checks are made here and not by the browser, and told in our own words."""
 
     use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            wording.speak_plainly(field)
 
 
 class PhoneField(PhoneNumberField):

@@ -1,14 +1,10 @@
-"""What the accessibility statement says and a test keeps true: when it was tested, and where to complain."""
+"""Where somebody may complain who is not helped by our answer about accessibility."""
 
-from datetime import date
-
-# The day of the last whole run of tests/browser; whoever releases writes it anew.
-TESTED_ON = date(2026, 11, 25)
-
-# Who watches over the accessibility of public sites, and who hears complaints, by the names of their sites.
-# Sources: accessibility.belgium.be, "Missions et plaintes"; federaalombudsman.be. A charity is not bound by
-# these laws: both are named because we keep to the same rules.
+# By their names and their sites. Both hear whoever has a disability and is refused a service, a private one
+# too (Unia: unia.be, "Solutions négociées"; the Défenseur des droits: its yearly report, and every French
+# statement of accessibility). Left out, for a charity is none of theirs: BOSA watches over public bodies, the
+# federal ombudsman over the federal administration, Arcom's form says that it does not check private sites.
 COMPLAINTS = {
-    "BE": ("BOSA, accessibility.belgium.be", "federaalombudsman.be – mediateurfederal.be"),
-    "FR": ("Arcom, arcom.fr", "Défenseur des droits, defenseurdesdroits.fr"),
+    "BE": "Unia, unia.be",
+    "FR": "Défenseur des droits, defenseurdesdroits.fr",
 }

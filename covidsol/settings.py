@@ -84,13 +84,13 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    *("whitenoise.runserver_nostatic", "django.contrib.staticfiles"),
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "covidsol.smaller.Smaller",
     "csp.middleware.CSPMiddleware",
     "covidsol.broken.Closed",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -49,7 +49,6 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
         "refused_days": retention.REFUSED_OPERATOR.days,
         "geocoders": attribution.receivers(),
         "owed_for_postcodes": attribution.owed_for_postcodes(),
-        "tested_on": accessibility.TESTED_ON,
         "complaints": accessibility.COMPLAINTS.get(settings.COUNTRY),
         "impact": picture.line() if name == "home" else [],
     }

@@ -12,7 +12,7 @@ class MatchingConfig(AppConfig):
 
     def ready(self) -> None:
         from letters import kinds
-        from matching import checks, letters
+        from matching import checks, letters, welcome
 
         checks.register_all()
         kinds.register_many("invitation", letters.invitations, kinds.WAVE)
@@ -28,4 +28,5 @@ class MatchingConfig(AppConfig):
         kinds.register("looking_again", letters.looking_again, kinds.URGENT)
         kinds.register("how_went", letters.how_went, kinds.USUAL)
         kinds.register("nobody_came", letters.nobody_came, kinds.URGENT)
+        kinds.register("volunteer_welcome", welcome.welcome, kinds.USUAL)
         kinds.register("asked_again", letters.asked_again, kinds.USUAL)

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,7 +16,7 @@ from matching import claims, openings, policy, silence, telling
 from matching.forms import PromiseForm, TellForm
 from matching.models import Answer, Invitation, Match, Outcome
 from matching.tasks import open_request
-from privacy import doors
+from privacy import doors, typed
 from privacy.search import phone_as_written
 from requests_app.models import Status
 from volunteers.models import Status as VolunteerStatus
@@ -44,10 +45,10 @@ def _facts(invitation: Invitation) -> dict[str, Any]:
     }
 
 
-def _closed(request: HttpRequest, reason: str, invitation: Invitation) -> HttpResponse:
+def _closed(request: HttpRequest, reason: str, invitation: Invitation, form: PromiseForm) -> HttpResponse:
     context = {
         "reason": reason,
-        "form": PromiseForm(),
+        "form": form,
         "token": invitation.token(),
         "own_token": invitation.volunteer.token("own"),
         "may_wait": reason == "taken" and not claims.was_taken_away(invitation),
@@ -84,31 +85,49 @@ REFUSALS: dict[type[claims.CannotClaim], str] = {
 }
 
 
+def _refused(token: str) -> str:
+    """Under which name waits why a press claimed nothing."""
+    return typed.named("matching:refused", token)
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """The page behind the letter: GET shows what it is about, POST with the promise claims.
-
-    Only the press that claims leads on to the person; whoever presses later, on
-    a forwarded link perhaps, is told that the rest is in the claimer's letter.
-    """
-    asked = _invitation(token)
-    form = PromiseForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        now = timezone.now()
-        try:
-            match = claims.claim(asked, now)
-        except claims.CannotClaim as refusal:
-            asked.help_request.refresh_from_db()
-            if isinstance(refusal, claims.AlreadyTaken) and claims.reserve(asked, now):
-                asked.refresh_from_db(fields=["answer"])
-            return _closed(request, REFUSALS.get(type(refusal)) or _why_closed(asked) or "taken", asked)
-        if now - match.claimed_at <= policy.DOUBLE_CLICK:
-            nudge(deliver_soon)
-            return redirect("matching:contact", token=match.token())
-    if reason := _why_closed(asked):
-        return _closed(request, reason, asked)
+    """The page behind the letter: GET shows what it is about, POST with the promise claims."""
+    asked, name = _invitation(token), typed.named("matching:invitation", token)
+    if request.method == "POST":
+        if PromiseForm(request.POST).is_valid():
+            typed.forget(request, name)
+            return _press(request, asked)
+        typed.keep(request, name)
+        return redirect("matching:invitation", token=token)
+    form, told = PromiseForm(typed.kept(request, name)), typed.kept(request, _refused(token))
+    typed.forget(request, _refused(token))  # said once: the next press may claim
+    if reason := _why_closed(asked) or (str(told.get("why", "")) if told else ""):
+        return _closed(request, reason, asked, form)
     return render(request, "matching/invitation.html", {"form": form, "token": token, **_facts(asked)})
+
+
+def _press(request: HttpRequest, asked: Invitation) -> HttpResponse:
+    """Claim, and on to the person; or back to the letter's page, which says why not.
+
+    Only the press that claims leads on; whoever presses later, on a forwarded
+    link perhaps, is told that the rest is in the claimer's letter.
+    """
+    now, token = timezone.now(), asked.token()
+    try:
+        match = claims.claim(asked, now)
+    except claims.CannotClaim as refusal:
+        asked.help_request.refresh_from_db()
+        if isinstance(refusal, claims.AlreadyTaken):
+            claims.reserve(asked, now)
+        why = REFUSALS.get(type(refusal), "taken")
+        typed.keep(request, _refused(token), MultiValueDict({"why": [why]}))
+        return redirect("matching:invitation", token=token)
+    if now - match.claimed_at <= policy.DOUBLE_CLICK:
+        nudge(deliver_soon)
+        return redirect("matching:contact", token=match.token())
+    return redirect("matching:invitation", token=token)
 
 
 @require_POST
@@ -132,7 +151,9 @@ def contact(request: HttpRequest, token: str) -> HttpResponse:
     """Whom to ring: for the claimer only, as long as the claim lives; afterwards thanks and no name."""
     match = _match(token)
     if not match.is_live:
-        return _ended(request, match, TellForm())
+        is_done = match.outcome == Outcome.DONE
+        waits = typed.kept(request, typed.named("matching:tell", token)) if is_done else None
+        return _ended(request, match, TellForm(waits))
     help_request = match.help_request
     context = {
         "match": match,
@@ -161,15 +182,16 @@ def _ended(request: HttpRequest, match: Match, form: TellForm) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_POST
 def tell(request: HttpRequest, token: str) -> HttpResponse:
     """How long it took, and a word to the team."""
     match = _match(token)
-    form = TellForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and not form.is_valid() and match.outcome == Outcome.DONE:
-        return _ended(request, match, form)
+    form = TellForm(request.POST)
     if form.is_valid():
+        typed.forget(request)
         telling.tell(match, form.cleaned_data["minutes"], form.cleaned_data["note"], timezone.now())
+    else:
+        typed.keep(request)
     return redirect("matching:contact", token=token)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from paper import codes, lists, qr, wordings
 from paper.forms import USUAL_OTHER, NoteForm, PosterForm, SheetForm, other_languages
-from privacy import doors
+from privacy import doors, typed
 from privacy.search import phone_as_written
 from requests_app.models import HelpRequest
 from volunteers.models import Status, Volunteer
@@ -79,8 +79,12 @@ def poster(request: HttpRequest, token: str) -> HttpResponse:
     if "end" in request.POST:
         codes.end(help_request, timezone.now())
         return redirect("paper:poster", token=token)
-    form = PosterForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    form = PosterForm(typed.answers(request))
+    if request.method == "POST" and not form.is_valid():
+        typed.keep(request)
+        return redirect("paper:poster", token=token)
+    if request.method == "POST":
+        typed.forget(request)
         codes.make(help_request, timezone.now())
         return redirect(_sheet_address("paper:poster_sheet", token, form))
     context = {"form": form, "token": token, "has_code": codes.of(help_request) is not None}
@@ -117,8 +121,12 @@ def _his(token: str) -> Volunteer:
 def note(request: HttpRequest, token: str) -> HttpResponse:
     """What shall stand on the note that a volunteer puts into letter boxes; nothing is kept of it."""
     volunteer = _his(token)
-    form = NoteForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    form = NoteForm(typed.answers(request))
+    if request.method == "POST" and not form.is_valid():
+        typed.keep(request)
+        return redirect("paper:note", token=token)
+    if request.method == "POST":
+        typed.forget(request)
         return redirect(_sheet_address("paper:note_sheet", token, form))
     context = {"form": form, "token": token, "first_name": volunteer.first_name}
     return render(request, "paper/choose_note.html", context)

@@ -17,8 +17,9 @@ from matching.models import Invitation
 from paper import codes, figures, joining
 from paper.forms import KnownForm, NeighbourForm
 from paper.models import Arrival
-from privacy import doors
+from privacy import doors, typed
 from requests_app.models import HelpRequest, Status
+from volunteers.models import USUAL_TRAVEL_KM
 from volunteers.models import Status as VolunteerStatus
 
 WHY = {Status.OPEN: "", Status.HELD: "held", Status.REFERRED: "held", Status.MATCHED: "taken"}
@@ -56,28 +57,48 @@ def code(request: HttpRequest, token: str) -> HttpResponse:
     """Behind the poster: what is needed and where; a neighbour signs up here, or says that he has."""
     found = codes.find(token)
     help_request = found.help_request if found else None
-    knows = request.method == "POST" and "known-email" in request.POST
-    comes = request.method == "POST" and not knows
-    form = NeighbourForm(request.POST if comes else None, initial=_alike(help_request))
-    known = KnownForm(request.POST if knows else None, prefix="known")
-    now = timezone.now()
-    if comes and form.is_valid():
-        joining.sign_up(form.sign_up(translation.get_language()), help_request, now)
-        nudge(deliver_soon)
-        return redirect("paper:check_mail")
-    if knows and help_request and known.is_valid():
-        joining.say_hello(known.cleaned_data["email"], help_request, now)
-        nudge(deliver_soon)
-        return redirect("paper:check_mail")
-    reason = _why_closed(help_request) if help_request else "gone"
-    if comes and reason:  # what he has typed is good for other neighbours
-        return render(request, "volunteers/register.html", {"form": form})
+    if request.method == "POST":
+        answer = _known if "known-email" in request.POST else _new
+        return answer(request, help_request, token)
     if help_request is None:
         return _gone(request)
-    if reason:
+    if reason := _why_closed(help_request):
         return render(request, "paper/closed.html", {"reason": reason})
+    waits = typed.kept(request)
+    knows = bool(waits and "known-email" in waits)
+    form = NeighbourForm(None if knows else waits, initial=_alike(help_request))
+    known = KnownForm(waits if knows else None, prefix="known")
     context = {"form": known if knows else form, "sign_up": form, "known": known, **_facts(help_request)}
     return render(request, "paper/code.html", context)
+
+
+def _new(request: HttpRequest, help_request: HelpRequest | None, token: str) -> HttpResponse:
+    """A neighbour signs up. Once nobody is to be helped here, what he has typed is good for others."""
+    form = NeighbourForm(request.POST)
+    if form.is_valid():
+        typed.forget(request)
+        joining.sign_up(form.sign_up(translation.get_language()), help_request, timezone.now())
+        nudge(deliver_soon)
+        return redirect("paper:check_mail")
+    if help_request is None or _why_closed(help_request):
+        answers = request.POST.copy()
+        answers.setdefault("travel_km", str(USUAL_TRAVEL_KM))
+        typed.keep(request, typed.named("volunteers:register"), answers)
+        return redirect("volunteers:register")
+    typed.keep(request)
+    return redirect("paper:code", token=token)
+
+
+def _known(request: HttpRequest, help_request: HelpRequest | None, token: str) -> HttpResponse:
+    """Somebody says that he is a volunteer already: a letter goes out, if he is."""
+    form = KnownForm(request.POST, prefix="known")
+    if help_request is None or not form.is_valid():
+        typed.keep(request)
+        return redirect("paper:code", token=token)
+    typed.forget(request)
+    joining.say_hello(form.cleaned_data["email"], help_request, timezone.now())
+    nudge(deliver_soon)
+    return redirect("paper:check_mail")
 
 
 def _alike(help_request: HelpRequest | None) -> dict[str, Any]:
@@ -87,6 +108,7 @@ def _alike(help_request: HelpRequest | None) -> dict[str, Any]:
         return {"languages": [language]}
     return {
         "postcode": help_request.postcode,
+        "municipality": help_request.municipality,
         "kinds": [help_request.catalogue_kind.offer.code],
         "languages": [language],
     }
@@ -113,11 +135,18 @@ def arrival(request: HttpRequest, token: str) -> HttpResponse:
     if asked:
         return redirect("matching:invitation", token=asked.token())
     own_token = came.volunteer.token("own")
-    if reason := _why_closed(came.help_request):
+    reason = _why_closed(came.help_request)
+    if reason and request.method == "POST":
+        return redirect("paper:arrival", token=token)
+    if reason:
         others = {"openings": openings.near(came.volunteer, timezone.now()), "own_token": own_token}
         return render(request, "paper/closed.html", {"reason": reason, **others})
-    form = PromiseForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    form = PromiseForm(typed.answers(request))
+    if request.method == "POST" and not form.is_valid():
+        typed.keep(request)
+        return redirect("paper:arrival", token=token)
+    if request.method == "POST":
+        typed.forget(request)
         return matching.invitation(request, joining.invite(came, timezone.now()).token())
     context = {"form": form, "own_token": own_token, **_facts(came.help_request)}
     return render(request, "paper/arrival.html", context)

@@ -16,7 +16,6 @@ class VolunteersConfig(AppConfig):
 
         kinds.register("volunteer_confirm", letters.confirm, kinds.URGENT)
         kinds.register("volunteer_known", letters.known, kinds.URGENT)
-        kinds.register("volunteer_welcome", letters.welcome, kinds.USUAL)
         kinds.register("volunteer_new_email", letters.new_email, kinds.URGENT)
         kinds.register("volunteer_email_changes", letters.email_changes, kinds.URGENT)
         kinds.register("volunteer_data", letters.data, kinds.URGENT)

@@ -51,7 +51,10 @@ def known(subject: UUID) -> Message | None:
 
 
 def welcome(subject: UUID) -> Message | None:
-    """The first letter after the confirmation: what happens now, and his own page to keep."""
+    """The first letter after the confirmation: what happens now, and his own page to keep.
+
+    `matching.welcome` adds what he may expect, and is the kind that is sent.
+    """
     volunteer = _active(subject)
     return None if volunteer is None else _message(volunteer, "welcome", _link(volunteer, "own", "own"))
 

@@ -16,7 +16,7 @@ from geo.municipalities import place
 from letters.tasks import deliver_soon
 from matching import claims, endings, expectation, openings
 from matching.models import Match, Outcome
-from privacy import doors, tokens
+from privacy import doors, tokens, typed
 from requests_app.models import HelpRequest
 from volunteers import membership, whereabouts
 from volunteers.forms import HomeForm, LookForm, PauseForm, WorkForm
@@ -96,23 +96,24 @@ def _own_page(request: HttpRequest, volunteer: Volunteer, token: str, form: Paus
 @mine
 def own(request: HttpRequest, volunteer: Volunteer, token: str) -> HttpResponse:
     """What he is on, what is near, what he wishes; no password."""
-    return _own_page(request, volunteer, token, PauseForm())
+    form = PauseForm(typed.kept(request, typed.named("volunteers:pause", token)))
+    return _own_page(request, volunteer, token, form)
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_POST
 @mine
 def pause(request: HttpRequest, volunteer: Volunteer, token: str) -> HttpResponse:
     """Letters stop for a while, or come again."""
-    if request.method != "POST":  # the language bar of the page with the error leads here
-        return redirect("volunteers:own", token=token)
     form = PauseForm(request.POST)
     if "resume" in request.POST:
         membership.pause(volunteer, None)
     elif form.is_valid():
         membership.pause(volunteer, form.until(timezone.now()))
     else:
-        return _own_page(request, volunteer, token, form)
+        typed.keep(request)
+        return redirect("volunteers:own", token=token)
+    typed.forget(request)
     return redirect("volunteers:own", token=token)
 
 
@@ -121,9 +122,13 @@ def pause(request: HttpRequest, volunteer: Volunteer, token: str) -> HttpRespons
 @mine
 def address(request: HttpRequest, volunteer: Volunteer, token: str) -> HttpResponse:
     """A new address. The form begins empty: this page, which may be forwarded, shows nobody's street."""
-    form = HomeForm(request.POST if request.method == "POST" else None)
-    if not form.is_valid():
+    form = HomeForm(typed.answers(request))
+    if request.method != "POST":
         return render(request, "volunteers/address.html", {"form": form, "token": token})
+    if not form.is_valid():
+        typed.keep(request)
+        return redirect("volunteers:address", token=token)
+    typed.forget(request)
     by = f"volunteer:{volunteer.uuid}"
     whereabouts.move_to(volunteer, **form.cleaned_data, by=by, now=timezone.now())
     nudge(locate_volunteer, volunteer.uuid)
@@ -136,15 +141,18 @@ def address(request: HttpRequest, volunteer: Volunteer, token: str) -> HttpRespo
 def work(request: HttpRequest, volunteer: Volunteer, token: str) -> HttpResponse:
     """A second place near which he helps too, or no longer."""
     now, by = timezone.now(), f"volunteer:{volunteer.uuid}"
-    is_over = request.method == "POST" and "none" in request.POST
-    form = WorkForm(request.POST if request.method == "POST" and not is_over else None)
-    if is_over:
+    form = WorkForm(typed.answers(request))
+    if request.method != "POST":
+        context = {"form": form, "token": token, "second_place": second_place_of(volunteer)}
+        return render(request, "volunteers/work.html", context)
+    if "none" in request.POST:
         whereabouts.also_at(volunteer, "", by=by, now=now)
     elif form.is_valid():
         whereabouts.also_at(volunteer, **form.cleaned_data, by=by, now=now)
     else:
-        context = {"form": form, "token": token, "second_place": second_place_of(volunteer)}
-        return render(request, "volunteers/work.html", context)
+        typed.keep(request)
+        return redirect("volunteers:work", token=token)
+    typed.forget(request)
     return redirect("volunteers:own", token=token)
 
 
@@ -182,5 +190,11 @@ def leave(request: HttpRequest, volunteer: Volunteer, token: str) -> HttpRespons
     """GET asks once more, POST forgets the person; what he had taken on is offered to others."""
     if request.method == "POST":
         endings.volunteer_leaves(volunteer, timezone.now())
-        return render(request, "volunteers/goodbye.html")
+        return redirect("volunteers:goodbye")
     return render(request, "volunteers/leave.html", {"token": token})
+
+
+@require_safe
+def goodbye(request: HttpRequest) -> HttpResponse:
+    """Where one stands after that; it knows nobody."""
+    return render(request, "volunteers/goodbye.html")

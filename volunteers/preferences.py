@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from covidsol.nudge import nudge
 from letters.tasks import deliver_soon
 from matching import mydata, telling
-from privacy import doors, tokens
+from privacy import doors, tokens, typed
 from volunteers import mailbox, wishes
 from volunteers.forms import PreferencesForm, ReachForm
 from volunteers.models import Status, Volunteer
@@ -24,11 +24,13 @@ FILE = "covidsol-my-data.json"
 @mine
 def preferences(request: HttpRequest, volunteer: Volunteer, token: str) -> HttpResponse:
     """Kinds, languages, distance, letters a week and their language."""
-    form = PreferencesForm(
-        request.POST if request.method == "POST" else None, initial=PreferencesForm.of(volunteer)
-    )
-    if not form.is_valid():
+    form = PreferencesForm(typed.answers(request), initial=PreferencesForm.of(volunteer))
+    if request.method != "POST":
         return render(request, "volunteers/preferences.html", {"form": form, "token": token})
+    if not form.is_valid():
+        typed.keep(request)
+        return redirect("volunteers:preferences", token=token)
+    typed.forget(request)
     wishes.change(volunteer, form.wishes(), timezone.now())
     return redirect("volunteers:own", token=token)
 
@@ -39,10 +41,14 @@ def preferences(request: HttpRequest, volunteer: Volunteer, token: str) -> HttpR
 def reach_me(request: HttpRequest, volunteer: Volunteer, token: str) -> HttpResponse:
     """Another number or e-mail. This page, which may be forwarded, does not show those that we have."""
     now = timezone.now()
-    form = ReachForm(request.POST if request.method == "POST" else None)
-    if not form.is_valid():
+    form = ReachForm(typed.answers(request))
+    if request.method == "POST" and not form.is_valid():
+        typed.keep(request)
+        return redirect("volunteers:reach_me", token=token)
+    if request.method != "POST":
         waits = mailbox.is_waiting(volunteer, now)
         return render(request, "volunteers/reach_me.html", {"form": form, "token": token, "waits": waits})
+    typed.forget(request)
     if phone := form.cleaned_data["phone"]:
         wishes.change_phone(volunteer, phone, now)
     email = form.cleaned_data["email"]
@@ -70,11 +76,14 @@ def new_email(request: HttpRequest, token: str) -> HttpResponse:
     if volunteer is None:
         raise Http404
     now = timezone.now()
-    if request.method == "POST" and mailbox.confirm(volunteer, now):
-        nudge(deliver_soon)
+    if request.method == "POST":
+        if mailbox.confirm(volunteer, now):
+            nudge(deliver_soon)
+        else:
+            typed.keep(request)  # it was too late, or somebody else has the address by now
         return redirect("volunteers:new_email", token=token)
     is_done = mailbox.is_his(volunteer, token)
-    is_good = is_done or (request.method != "POST" and mailbox.is_waiting(volunteer, now))
+    is_good = is_done or (typed.kept(request) is None and mailbox.is_waiting(volunteer, now))
     context = {"is_done": is_done, "is_good": is_good, "first_name": volunteer.first_name}
     return render(request, "volunteers/new_email.html", context)
 
@@ -87,7 +96,9 @@ def my_data(request: HttpRequest, volunteer: Volunteer, token: str) -> HttpRespo
     if request.method == "POST":
         mydata.ask(volunteer, timezone.now())
         nudge(deliver_soon)
-    context = {"token": token, "is_sent": request.method == "POST"}
+        typed.keep(request)
+        return redirect("volunteers:my_data", token=token)
+    context = {"token": token, "is_sent": typed.kept(request) is not None}
     return render(request, "volunteers/my_data.html", context)
 
 

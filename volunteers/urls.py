@@ -24,4 +24,5 @@ urlpatterns = [
     path(_("my-page/<str:token>/my-data/"), preferences.my_data, name="my_data"),
     path(_("my-data/<str:token>/"), preferences.data, name="data"),
     path(_("my-page/<str:token>/leave/"), own.leave, name="leave"),
+    path(_("volunteer/goodbye/"), own.goodbye, name="goodbye"),
 ]

@@ -11,7 +11,7 @@ from covidsol.nudge import nudge
 from letters.tasks import deliver_soon
 from matching import expectation, openings
 from paper import joining
-from privacy import doors, tokens
+from privacy import doors, tokens, typed
 from volunteers import membership
 from volunteers.forms import RegistrationForm
 from volunteers.models import Status, Volunteer
@@ -23,15 +23,19 @@ from volunteers.tasks import locate_volunteer
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest) -> HttpResponse:
     """The one page on which somebody becomes a volunteer."""
-    form = RegistrationForm(
-        request.POST if request.method == "POST" else None,
-        initial={"languages": [translation.get_language()]},
-    )
-    if request.method == "POST" and form.is_valid():
-        membership.register(form.sign_up(translation.get_language()), timezone.now())
-        nudge(deliver_soon)
-        return redirect("volunteers:check_mail")
-    return render(request, "volunteers/register.html", {"form": form})
+    if "start" in request.GET:  # from the first page: nothing of whoever sat here before
+        typed.forget(request)
+        return redirect("volunteers:register")
+    form = RegistrationForm(typed.answers(request), initial={"languages": [translation.get_language()]})
+    if request.method != "POST":
+        return render(request, "volunteers/register.html", {"form": form})
+    if not form.is_valid():
+        typed.keep(request)
+        return redirect("volunteers:register")
+    typed.forget(request)
+    membership.register(form.sign_up(translation.get_language()), timezone.now())
+    nudge(deliver_soon)
+    return redirect("volunteers:check_mail")
 
 
 @require_safe
@@ -48,7 +52,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if standing is tokens.Standing.SPENT or volunteer.status == Status.LEFT or volunteer.blocked_at:
         return spent(request)
     if volunteer.status == Status.ACTIVE:
-        return _welcome(request, volunteer)
+        is_again = request.method == "POST"
+        return redirect("volunteers:confirm", token=token) if is_again else _welcome(request, volunteer)
     now = timezone.now()
     expired = membership.link_has_expired(volunteer, now)
     if request.method != "POST":
@@ -82,11 +87,16 @@ def _welcome(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """RFC 8058: a mail program posts here without cookie or question; a person finds one button."""
+    """RFC 8058: a mail program posts here without cookie or question; a person finds one button.
+
+    The program is answered at once, for it follows no redirect; the person by a page that can be reloaded.
+    """
     volunteer, standing = doors.behind(token, "volunteer.unsubscribe", Volunteer.objects.all())
     is_live = standing is tokens.Standing.LIVE and volunteer.status == Status.ACTIVE
     if request.method == "POST" and is_live:
         membership.unsubscribe(volunteer, timezone.now())
+    if request.method == "POST" and "List-Unsubscribe" not in request.POST:
+        return redirect("unsubscribe", token=token)
     translation.activate(volunteer.language)
     is_over = request.method == "POST" or not is_live
     return render(request, "volunteers/unsubscribe.html", {"is_over": is_over, "token": token})

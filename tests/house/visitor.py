@@ -65,8 +65,13 @@ class Visitor:
     def post(
         self, name: str, path: str, data: dict[str, Any], status: int = 200, holder: str = ANYBODY
     ) -> None:
-        """Send a form, and keep the answer."""
-        self._keep(Shown(name, path, self.client.post(path, data), holder, "POST"), status)
+        """Send a form, and keep the page that it leads to; nobody after it finds what was typed."""
+        answer = self.client.post(path, data)
+        if answer.status_code == 302:
+            self.get(name, answer["Location"], status, holder)
+        else:
+            self._keep(Shown(name, path, answer, holder, "POST"), status)
+        self.client.cookies.clear()
 
     def _keep(self, shown: Shown, status: int) -> None:
         assert shown.response.status_code == status, (shown.name, shown.path, shown.response.status_code)

@@ -11,6 +11,8 @@ from django.utils import timezone, translation
 
 from catalogue import kinds
 from geo.points import Point
+from letters.compose import render
+from letters.kinds import kind
 from matching import endings
 from matching.expectation import Expectation, Sort, near
 from requests_app.models import HelpRequest
@@ -125,3 +127,28 @@ def test_the_welcome_page_says_it_and_promises_nothing(client: Client, count: in
 
     assert words in shown
     assert ("Others near you are asked too" in shown) == (count == 12)
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "words"),
+    [
+        ("en", 0, "We do not know yet"),
+        ("en", 2, "less than one request a week"),
+        ("fr", 4, "environ 1 demande par semaine"),
+        ("nl", 12, "ongeveer 3 aanvragen per week"),
+        ("de", 90, "mehr als 20 Anfragen pro Woche"),
+    ],
+)
+def test_the_letter_of_welcome_says_the_same(language: str, count: int, words: str) -> None:
+    now = timezone.now()
+    cast.help_request(at=LEUVEN, now=now - 60 * DAY, languages=[language])
+    for _number in range(count):
+        cast.help_request(now=now - 20 * DAY, languages=[language])
+    me = cast.volunteer(now=now, language=language, languages=[language])
+
+    message = kind("volunteer_welcome").compose(me.uuid)
+
+    assert message
+    _subject, text, html = render(message)
+    assert words in text
+    assert words in html

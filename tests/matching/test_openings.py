@@ -125,7 +125,7 @@ def test_who_comes_too_late_is_thanked_kept_in_reserve_and_shown_others(victor: 
     claims.claim(first, timezone.now())
 
     shown_before = Client().get(page).content.decode()
-    answer = Client().post(page, {"promise": "on"}).content.decode()
+    answer = Client().post(page, {"promise": "on"}, follow=True).content.decode()
 
     assert str(other.uuid) in shown_before
     assert reverse("matching:reserve", args=[late.token()]).rpartition("/v/")[2] in shown_before

@@ -47,7 +47,7 @@ def test_a_double_click_leads_to_the_person_and_a_later_press_does_not(asked: In
     assert first["Location"] == again["Location"]
 
     Match.objects.update(claimed_at=timezone.now() - timedelta(seconds=11))
-    html = Client().post(page(asked), PROMISE).content.decode()
+    html = Client().post(page(asked), PROMISE, follow=True).content.decode()
 
     assert says(html, "You have taken this on. Thank you!")
     assert not any(secret in html for secret in SECRETS)
@@ -95,14 +95,14 @@ def test_a_closed_request_says_what_is_true(
         status=status, hold="staff", ended_at=ended, taken=int(status == Status.MATCHED)
     )
 
-    html = getattr(Client(), method)(page(asked), PROMISE).content.decode()
+    html = getattr(Client(), method)(page(asked), PROMISE, follow=True).content.decode()
 
     assert says(html, words)
 
 
 def test_who_has_left_or_pauses_is_told_so(asked: Invitation) -> None:
     membership.pause(asked.volunteer, timezone.now() + timedelta(days=1))
-    assert says(Client().post(page(asked), PROMISE).content.decode(), "You are taking a pause")
+    assert says(Client().post(page(asked), PROMISE, follow=True).content.decode(), "You are taking a pause")
 
     endings.volunteer_leaves(asked.volunteer, timezone.now())
     assert Client().get(page(asked)).status_code == 410
@@ -111,12 +111,14 @@ def test_who_has_left_or_pauses_is_told_so(asked: Invitation) -> None:
 def test_enough_is_said_with_its_reason(asked: Invitation, victor: Volunteer, settings: Any) -> None:
     for _number in range(2):
         claims.claim(invite(cast.help_request(), [victor])[0], timezone.now())
-    assert says(Client().post(page(asked), PROMISE).content.decode(), "First things first")
+    assert says(Client().post(page(asked), PROMISE, follow=True).content.decode(), "First things first")
 
     for match in Match.objects.all():
         claims.done(match, "volunteer", timezone.now())
     claims.done(claims.claim(invite(cast.help_request(), [victor])[0], timezone.now()), "v", timezone.now())
-    assert says(Client().post(page(asked), PROMISE).content.decode(), "That is enough for one day")
+    assert says(
+        Client().post(page(asked), PROMISE, follow=True).content.decode(), "That is enough for one day"
+    )
 
 
 def test_a_no_ends_the_asking(asked: Invitation) -> None:

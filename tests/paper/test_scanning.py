@@ -56,7 +56,7 @@ def test_somebody_new_signs_up_confirms_and_claims_in_one_go(
     promise = neighbour.post(confirm)["Location"]
     assert not Match.objects.exists()
     assert "Canari" not in neighbour.get(promise).content.decode()
-    assert not neighbour.post(promise, {"promise": ""}).context["form"].is_valid()
+    assert not neighbour.post(promise, {"promise": ""}, follow=True).context["form"].is_valid()
     contact = neighbour.post(promise, TICK)["Location"]
 
     assert "Rue du Canari 77" in neighbour.get(contact).content.decode()
@@ -167,7 +167,7 @@ def test_a_code_that_ends_while_somebody_writes_loses_nothing(
 
 
 def test_what_was_typed_is_kept_when_something_is_wrong(neighbour: Client, door: str) -> None:
-    html = neighbour.post(door, {**PAGE, "postcode": "99999"}).content.decode()
+    html = neighbour.post(door, {**PAGE, "postcode": "99999"}, follow=True).content.decode()
 
     assert 'value="Noor Peeters"' in html
     assert 'value="99999"' in html
@@ -178,9 +178,9 @@ def test_nor_is_it_lost_when_the_request_was_taken_meanwhile(
     neighbour: Client, door: str, nadia: HelpRequest, victor: Volunteer
 ) -> None:
     claims.claim(cast.invite(nadia, [victor])[0], NOON)
-    taken = neighbour.post(door, {**PAGE, "postcode": "99999"}).content.decode()
+    taken = neighbour.post(door, {**PAGE, "postcode": "99999"}, follow=True).content.decode()
     codes.end(nadia, NOON)
-    gone = neighbour.post(door, {**PAGE, "postcode": "99999"}).content.decode()
+    gone = neighbour.post(door, {**PAGE, "postcode": "99999"}, follow=True).content.decode()
 
     for html in (taken, gone):
         assert 'value="Noor Peeters"' in html
@@ -196,3 +196,13 @@ def test_twenty_presses_make_one_volunteer_one_arrival_and_one_letter(
     assert (Volunteer.objects.count(), Arrival.objects.count(), Letter.objects.count()) == (1, 1, 1)
     nadia.refresh_from_db()
     assert nadia.status == Status.OPEN
+
+
+def test_a_postcode_with_two_municipalities_comes_filled_in_with_hers(neighbour: Client) -> None:
+    row = cast.help_request(postcode="1050", municipality="Ixelles / Elsene")
+    page = reverse("paper:code", args=[codes.make(row, NOON).spoken])
+
+    form = neighbour.get(page).context["form"]
+
+    assert (form["postcode"].value(), form["municipality"].value()) == ("1050", "Ixelles / Elsene")
+    assert "checked" in str(form["municipality"])

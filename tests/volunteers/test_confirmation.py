@@ -63,7 +63,7 @@ def test_the_second_press_is_harmless(client: Client, unconfirmed: Volunteer) ->
     client.post(confirm_url(unconfirmed))
     before = as_stored(unconfirmed)
 
-    assert client.post(confirm_url(unconfirmed)).status_code == 200
+    assert client.post(confirm_url(unconfirmed))["Location"] == confirm_url(unconfirmed)
     assert client.get(confirm_url(unconfirmed)).status_code == 200
 
     assert as_stored(unconfirmed) == before

@@ -12,7 +12,7 @@ IXELLES = "Ixelles / Elsene"
 
 
 def test_the_question_comes_back_with_everything_that_was_typed(client: Client, db: None) -> None:
-    page = client.post(url("register"), FORM | {"postcode": "1050"}).content.decode()
+    page = client.post(url("register"), FORM | {"postcode": "1050"}, follow=True).content.decode()
 
     assert not Volunteer.objects.exists()
     for typed in (
@@ -36,7 +36,12 @@ def test_the_place_is_echoed_on_every_page_from_the_first_mistake_on(
     client: Client, db: None, language: str, echo: str
 ) -> None:
     with translation.override(language):
-        assert echo in client.post(url("register"), FORM | {"postcode": "1030", "name": ""}).content.decode()
+        assert (
+            echo
+            in client.post(
+                url("register"), FORM | {"postcode": "1030", "name": ""}, follow=True
+            ).content.decode()
+        )
         client.post(url("register"), FORM | {"postcode": "1030"})
         volunteer = Volunteer.objects.get()
         link = url("confirm", volunteer.token("confirm"))
@@ -57,7 +62,7 @@ def test_a_sign_up_that_changes_only_the_municipality_is_a_new_one(client: Clien
 def test_who_moves_is_asked_too(client: Client, victor: Volunteer) -> None:
     page = url("address", victor.token("own"))
 
-    asked = client.post(page, {"postcode": "1040", "street": "Rue Gray 1"}).content.decode()
+    asked = client.post(page, {"postcode": "1040", "street": "Rue Gray 1"}, follow=True).content.decode()
     assert 'value="Etterbeek"' in asked
     client.post(page, {"postcode": "1040", "street": "Rue Gray 1", "municipality": "Etterbeek"})
     victor.refresh_from_db()

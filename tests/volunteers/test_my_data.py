@@ -84,7 +84,7 @@ def test_the_page_that_may_be_forwarded_gives_no_file_but_sends_a_letter(
     assert client.get(data).status_code == 410
 
     for _press in range(2):
-        assert "A letter is on its way" in client.post(page).content.decode()
+        assert "A letter is on its way" in client.post(page, follow=True).content.decode()
 
     (letter,) = Letter.objects.filter(kind="volunteer_data")
     message = kind("volunteer_data").compose(letter.subject)

@@ -86,8 +86,10 @@ def test_sending_it_twice_or_again_after_back_changes_nothing_more(client: Clien
 
 
 def test_every_error_is_told_twice_and_what_was_typed_stays(client: Client, victor: Volunteer) -> None:
-    shown = client.post(page(victor), WISHES | {"kinds": [], "travel_km": "4"}).content.decode()
-    shown += client.post(page(victor, "reach_me"), {"phone": "12 34", "email": "v@@x"}).content.decode()
+    shown = client.post(page(victor), WISHES | {"kinds": [], "travel_km": "4"}, follow=True).content.decode()
+    shown += client.post(
+        page(victor, "reach_me"), {"phone": "12 34", "email": "v@@x"}, follow=True
+    ).content.decode()
 
     for message in (
         "Choose at least one kind of help.",
@@ -138,7 +140,9 @@ def test_a_pause_to_a_chosen_day_ends_on_that_day(client: Client, victor: Volunt
 def test_a_day_that_cannot_be_is_told_beside_the_field_and_kept(
     client: Client, victor: Volunteer, day: str
 ) -> None:
-    shown = client.post(url("pause", victor.token("own")), {"length": "day", "day": day}).content.decode()
+    shown = client.post(
+        url("pause", victor.token("own")), {"length": "day", "day": day}, follow=True
+    ).content.decode()
 
     assert 'href="#id_day"' in shown
     assert f'value="{day}"' in shown or not day

@@ -53,7 +53,7 @@ def test_it_is_taken_back_by_a_press(client: Client, victor: Volunteer) -> None:
 def test_what_is_wrong_or_unclear_is_asked_about_and_kept(
     client: Client, victor: Volunteer, typed: str
 ) -> None:
-    shown = client.post(url("work", victor.token("own")), {"postcode": typed}).content.decode()
+    shown = client.post(url("work", victor.token("own")), {"postcode": typed}, follow=True).content.decode()
 
     assert "There is a problem" in shown
     assert f'value="{typed}"' in shown or not typed

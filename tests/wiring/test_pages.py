@@ -64,7 +64,7 @@ def test_the_front_page_of_each_language_has_the_number_and_all_three_ways_in(
         ways = [
             f"{reverse('requests:ask')}?start=me",
             f"{reverse('requests:ask')}?start=other",
-            reverse("volunteers:register"),
+            f"{reverse('volunteers:register')}?start=me",
         ]
 
     assert f'<html lang="{language}">' in html
