@@ -31,7 +31,6 @@ def addresses() -> dict[str, str]:
     asked, match = visitor.invitation(), visitor.match()
     figures()
     views = [
-        "impact:impact",
         "home",
         "pages:how",
         "pages:safety",
@@ -40,6 +39,8 @@ def addresses() -> dict[str, str]:
         "paper:papers",
         "paper:blank",
         "paper:flyer",
+        "impact:impact",
+        "impact:wanted",
     ]
     doors: dict[str, tuple[str, Any]] = {
         "ask": ("requests:ask_step", "what"),
