@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django import forms
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import translation
 from django.utils.datastructures import MultiValueDict
@@ -44,7 +45,7 @@ def forms_of_the_house() -> Iterator[type[PlainForm]]:
 
 def filled(form: type[PlainForm], data: dict[str, list[str]]) -> PlainForm:
     """The form with this in it, as it is at home."""
-    at_home: dict[str, Any] = {"country": "BE", "needs_street": True, "for_other": True}
+    at_home: dict[str, Any] = {"country": "BE", "needs_street": True, "for_other": True, "user": User()}
     more = {name: value for name, value in at_home.items() if name in signature(form).parameters}
     return form(data=MultiValueDict(data), **more)
 
