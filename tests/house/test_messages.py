@@ -45,7 +45,9 @@ def forms_of_the_house() -> Iterator[type[PlainForm]]:
 
 def filled(form: type[PlainForm], data: dict[str, list[str]]) -> PlainForm:
     """The form with this in it, as it is at home."""
-    at_home: dict[str, Any] = {"country": "BE", "needs_street": True, "for_other": True, "user": User()}
+    at_home: dict[str, Any] = {
+        "country": "BE", "needs_street": True, "for_other": True, "user": User(), "keys": "1", "needs_time": "1",
+    }  # fmt: skip
     more = {name: value for name, value in at_home.items() if name in signature(form).parameters}
     return form(data=MultiValueDict(data), **more)
 
