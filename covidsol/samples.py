@@ -11,6 +11,9 @@ from django.utils import timezone
 from callcentre import joining as joining_phone
 from callcentre.models import Call, Operator
 from catalogue.kinds import KINDS
+from impact import weekly
+from impact.measures import MEASURES
+from impact.models import Published
 from letters import compose, pulse
 from letters.kinds import Message
 from letters.kinds import kind as kind_of
@@ -175,6 +178,15 @@ def _nobody_came(stage: Stage) -> UUID:
     return match.uuid
 
 
+def _week(stage: Stage) -> UUID:
+    """Figures of a week that is over."""
+    today = timezone.localdate(stage.now)
+    sunday = today - timedelta(days=today.isoweekday())
+    totals = {each.code: 60 + 5 * number for number, each in enumerate(MEASURES)}
+    row, _new = Published.objects.get_or_create(day=sunday, defaults={"made_at": stage.now, "totals": totals})
+    return weekly.number_of(row.day)
+
+
 def _worry(stage: Stage) -> UUID:
     """A call about which an operator is worried."""
     return Call.objects.create(direction="in", outcome="worry", started_at=stage.now, note=stage.notes).uuid
@@ -215,6 +227,7 @@ ABOUT: dict[str, Callable[[Stage], UUID]] = {
         _waiting(stage, lambda made: joining_phone.refuse(made, "staff:1", stage.now)).uuid
     ),
     "shift_reminder": _shift,
+    "week_in_figures": _week,
     "late_post": lambda stage: stage.late_letter(),
     "team_invited": lambda stage: stage.member().uuid,
     "team_password": lambda stage: stage.member().uuid,

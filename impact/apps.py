@@ -1,4 +1,4 @@
-"""The window, as Django sees it."""
+"""The window, as Django sees it, and the letter that it writes."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -9,3 +9,9 @@ class ImpactConfig(AppConfig):
 
     name = "impact"
     verbose_name = _("Impact")
+
+    def ready(self) -> None:
+        from impact import weekly
+        from letters import kinds
+
+        kinds.register(weekly.KIND, weekly.week_in_figures, kinds.USUAL)

@@ -3,13 +3,18 @@
 from celery import shared_task
 from django.utils import timezone
 
-from impact import coverage, publishing
+from covidsol.nudge import nudge
+from impact import coverage, publishing, weekly
+from letters.tasks import deliver_soon
 
 
 @shared_task
 def publish() -> None:
-    """Each hour: the figures of yesterday, if nobody has published them yet."""
-    publishing.publish(timezone.now())
+    """Each hour: the figures of yesterday, if nobody has published them yet, and once a week the letter."""
+    now = timezone.now()
+    publishing.publish(now)
+    if weekly.post_due(now):
+        nudge(deliver_soon)
 
 
 @shared_task

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from callcentre import joining
 from callcentre.models import Call
+from impact import picture, weekly
 from letters import compose
 from letters.kinds import Message, kind
 from letters.models import Letter
@@ -16,6 +17,7 @@ from matching.models import Invitation, Outcome
 from team import accounts
 from tests import cast
 from tests.house import phone_scenes
+from tests.house.impact_scenes import figures
 from tests.house.paper_scenes import came
 from tests.house.visitor import ANYBODY, ASKER, CLAIMER, PERSON, Visitor
 from volunteers import mailbox, membership
@@ -137,6 +139,7 @@ def _second_lives(visitor: Visitor) -> list[Written]:
         write("looking_again", back.uuid),
         write("claimer_unreachable", on_it.uuid),
         write("worry_raised", _worry()),
+        write("week_in_figures", weekly.number_of((picture.latest() or figures()).day)),
         write("late_post", Letter.objects.filter(status="pending").latest("pk").uuid),
     ]
 
