@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 
-from bench import front, letters, places, search, telephony
+from bench import consoles, front, letters, places, search, telephony
 from covidsol.servers import StartError
 
 
@@ -30,6 +30,9 @@ def main() -> int:
     words = benches.add_parser("telephony", help="how soon the door of the telephony answers")
     telephony.add_arguments(words)
     words.set_defaults(run=telephony.run)
+    desks = benches.add_parser("operator", help="fifty operators' consoles that ask every three seconds")
+    consoles.add_arguments(desks)
+    desks.set_defaults(run=consoles.run)
     options = parser.parse_args()
     try:
         options.run(options)

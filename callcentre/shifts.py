@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -90,8 +91,21 @@ def slots(now: datetime) -> dict[date, list[Slot]]:
 
 def plan(now: datetime, me: Operator | None) -> dict[date, list[Line]]:
     """The next two weeks, line by line. A shift of former hours stands with the slot in which it begins."""
-    days = slots(now)
     promised = Shift.objects.filter(ends_at__gt=now, starts_at__lt=now + (SHOWN_DAYS + 1) * ONE_DAY)
+    return _filled(slots(now), promised, me)
+
+
+def of_day(day: date) -> list[Line]:
+    """One whole day, with the slots that are over; one query."""
+    zone = timezone.get_default_timezone()
+    begin, end = moment(day, 0, zone), moment(day + ONE_DAY, 0, zone)
+    lines = slots_of(settings.SERVICE["opening"], day, settings.SHIFT_HOURS)
+    return _filled({day: lines}, Shift.objects.filter(starts_at__gte=begin, starts_at__lt=end), None)[day]
+
+
+def _filled(
+    days: dict[date, list[Slot]], promised: QuerySet[Shift], me: Operator | None
+) -> dict[date, list[Line]]:
     by_slot: dict[Slot, list[Shift]] = defaultdict(list)
     every = [slot for lines in days.values() for slot in lines]
     for shift in promised.select_related("operator"):

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from callcentre import (
+    figure_views,
     find_views,
     people_views,
     queue,
@@ -38,5 +39,6 @@ urlpatterns: list[URLPattern] = [
     path("calls/<uuid:uuid>/back/", task_page.put_back, name="put_back"),
     path("calls/<uuid:uuid>/desk/", task_page.to_desk, name="to_desk"),
     path("ring/<uuid:uuid>/", ring_page.ring, name="ring"),
+    path("figures/", figure_views.figures, name="figures"),
     path("coverage/", coverage, name="coverage"),
 ]

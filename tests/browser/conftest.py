@@ -105,6 +105,7 @@ STATIC = {
     "/static/css/site.css": "text/css",
     "/static/css/paper.css": "text/css",
     "/static/css/desk.css": "text/css",
+    "/static/css/queue.css": "text/css",
     "/static/js/desk.js": "text/javascript",
     "/static/favicon.svg": "image/svg+xml",
 }

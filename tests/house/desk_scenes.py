@@ -44,6 +44,7 @@ def at_the_desk(visitor: Visitor) -> None:
     endings.cancel(own.seen[-1].response.context["page"].saved, by="requester", now=timezone.now())
     visitor.seen += own.seen
     _found(visitor, client, row)
+    _counted(visitor)
 
 
 def _helped(visitor: Visitor) -> Any:
@@ -67,4 +68,14 @@ def _found(visitor: Visitor, client: Client, row: Any) -> None:
         own.post(f"find: {name}", path, {"what": what}, holder=OPERATOR)
     own.post("told", reverse("callcentre:told"), {"uuid": row.uuid.hex}, holder=OPERATOR)
     assert CODE_WORD in own.seen[-1].html
+    visitor.seen += own.seen
+
+
+def _counted(visitor: Visitor) -> None:
+    """What whoever leads the phone sees of the day."""
+    client = Client(headers={"Accept-Language": visitor.language})
+    own = Visitor(visitor.language, staff.log_in(client, staff.member("coordinator")))
+    path = reverse("callcentre:figures")
+    own.get("figures", path, holder=OPERATOR)
+    own.get("figures: wrong", f"{path}?first=x&last=2026-11-23", holder=OPERATOR)
     visitor.seen += own.seen
