@@ -11,6 +11,7 @@ from django.utils import timezone
 from callcentre import joining as joining_phone
 from callcentre.models import Call, Operator
 from catalogue.kinds import KINDS
+from exchange.models import Addressee, Mailing
 from letters import compose, pulse
 from letters.kinds import Message
 from letters.kinds import kind as kind_of
@@ -105,6 +106,15 @@ class Stage:
         act(row)
         return row.uuid
 
+    def to_many(self) -> UUID:
+        """A letter to many, at one of them."""
+        words = {self.language: {"subject": self.name, "text": self.notes}}
+        mailing = Mailing.objects.create(
+            by="staff:1", at=self.now, group={}, count=1, texts=words, approved_by="staff:2",
+            approved_at=self.now,
+        )  # fmt: skip
+        return Addressee.objects.create(mailing=mailing, volunteer=self.volunteer()).uuid
+
     def reserve(self) -> UUID:
         """Somebody who came too late."""
         late = self.invitation()
@@ -197,6 +207,7 @@ ABOUT: dict[str, Callable[[Stage], UUID]] = {
         _waiting(stage, lambda made: joining_phone.refuse(made, "staff:1", stage.now)).uuid
     ),
     "shift_reminder": _shift,
+    "to_many": lambda stage: stage.to_many(),
     "late_post": lambda stage: stage.late_letter(),
     "team_invited": lambda stage: stage.member().uuid,
     "team_password": lambda stage: stage.member().uuid,

@@ -51,6 +51,7 @@ TABLE = (
     Pages("who takes calls: approve, not now, phone and e-mail, has stopped; putting others on shifts",
           ("callcentre:people", "callcentre:approve", "callcentre:refuse", "callcentre:reveal_operator",
            "callcentre:end_operator", "callcentre:put_on_shift"), "CA"),
+    Pages("lists of volunteers in and out, letters to many", ("exchange:*",), "CA"),
     Pages("where volunteers are missing", ("callcentre:coverage",), "CA"),
     Pages("the office's first page", ("admin:index", "admin:login", "admin:pass*", "admin:jsi18n"), "LCA"),
     Pages("the office: requests", lists("requests_app", "helprequest"), "CA"),
