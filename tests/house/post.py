@@ -97,7 +97,7 @@ def letters(language: str) -> list[Written]:
 def _by_list_and_to_many(visitor: Visitor) -> list[Written]:
     """To somebody whom others have handed in, and to many at once."""
     now, wanted = timezone.now(), cast.sign_up(language=visitor.language)
-    listed.enter([wanted], source="Wijkhuis (op papier, 3 november)", by="staff:1", now=now)
+    listed.enter([wanted], source="2026", by="staff:1", now=now)
     new = membership.find_by_email(wanted.email)
     assert new
     words = {visitor.language: {"subject": "2027", "text": "2027"}}
