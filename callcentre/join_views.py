@@ -47,6 +47,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if standing is tokens.Standing.SPENT or operator.left_at:
         return render(request, "callcentre/join/spent.html", status=410)
     if operator.confirmed_at:
+        if request.method == "POST":
+            return redirect("phone:confirm", token=token)
         return render(request, "callcentre/join/confirmed.html", {"operator": operator})
     now = timezone.now()
     expired = joining.link_has_expired(operator, now)

@@ -16,7 +16,7 @@ from letters import compose, pulse
 from letters.kinds import Message
 from letters.kinds import kind as kind_of
 from letters.outbox import letter, post
-from matching import claims, dispatch, endings, silence
+from matching import afterwards, claims, dispatch, endings, silence
 from matching.models import Invitation, Match, Outcome
 from paper import joining
 from paper.models import Arrival
@@ -169,6 +169,22 @@ def _approved(stage: Stage) -> Operator:
 def _shift(stage: Stage) -> UUID:
     start = stage.now + timedelta(days=1)
     return _approved(stage).shifts.create(starts_at=start, ends_at=start + timedelta(hours=3)).uuid
+
+
+def _reported_done(stage: Stage) -> Match:
+    match = stage.match()
+    claims.done(match, "volunteer", stage.now)
+    match.refresh_from_db()
+    return match
+
+
+def _nobody_came(stage: Stage) -> UUID:
+    """The person says that nobody came."""
+    match = _reported_done(stage)
+    afterwards.nobody_came(match.help_request, by="requester", now=stage.now)
+    return match.uuid
+
+
 def _worry(stage: Stage) -> UUID:
     """A call about which an operator is worried."""
     return Call.objects.create(direction="in", outcome="worry", started_at=stage.now, note=stage.notes).uuid
@@ -199,6 +215,8 @@ ABOUT: dict[str, Callable[[Stage], UUID]] = {
     "expired": lambda stage: stage.request_after(
         lambda row: endings.expire(row, now=stage.now + timedelta(days=9))
     ),
+    "how_went": lambda stage: _reported_done(stage).help_request.uuid,
+    "nobody_came": _nobody_came,
     "paper_known": _by_poster,
     "operator_confirm": lambda stage: _operator(stage).uuid,
     "operator_known": lambda stage: _waiting(stage).uuid,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import AppConfig
+from django.apps import apps as every_room
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission, User
 from django.utils.functional import Promise
@@ -89,10 +90,11 @@ def after_migrating(sender: AppConfig, using: str, **signal: Any) -> None:
     the migrations, rooms that come later bring theirs, and a flush brings the
     groups back. Where the accounts themselves are not migrated nothing happens.
     """
+    rooms = signal.get("apps", every_room)  # a flush names none, and a missing key is a LookupError too
     try:
-        signal["apps"].get_model("auth", "Group")
+        rooms.get_model("auth", "Group")
     except LookupError:
         return
     if using == "default":
-        create_permissions(sender, verbosity=0, using=using, apps=signal["apps"])
+        create_permissions(sender, verbosity=0, using=using, apps=rooms)
         renew()

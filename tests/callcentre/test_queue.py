@@ -19,8 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def test_only_who_takes_calls_sees_any_of_it() -> None:
     task = raised(Reason.CHECK)
-    stranger = AtWork()
-    stranger.user.user_permissions.clear()
+    stranger = AtWork("press")
 
     for view, args in (("queue", []), ("task", [task.uuid]), ("ring", [task.uuid])):
         url = reverse(f"callcentre:{view}", args=args)

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.utils import timezone
 
 from callcentre.models import Call, CallTask, Outcome, Reason
@@ -180,8 +179,7 @@ def test_a_yes_that_comes_to_nothing_says_why_and_the_next_is_shown(
 
 def test_the_office_rings_by_the_same_rules(people: list[Volunteer]) -> None:
     task = raised(Reason.NOBODY)
-    ines = AtWork()
-    ines.client.force_login(User.objects.create_superuser("chef"))
+    ines = AtWork("coordinator")
     claims.claim(cast.invite(the_request(), [people[2]])[0], timezone.now())
     url = f"/admin/requests_app/helprequest/{the_request().pk}/volunteers/"
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django import forms
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import translation
 from django.utils.datastructures import MultiValueDict
@@ -15,6 +16,7 @@ from django.utils.translation import gettext
 
 from catalogue.forms import PlainForm
 from catalogue.wording import WORDS, strangers
+from tests.cast import NOON
 from tests.house.source import modules
 from tests.house.visitor import Visitor
 
@@ -44,7 +46,10 @@ def forms_of_the_house() -> Iterator[type[PlainForm]]:
 
 def filled(form: type[PlainForm], data: dict[str, list[str]]) -> PlainForm:
     """The form with this in it, as it is at home."""
-    at_home: dict[str, Any] = {"country": "BE", "needs_street": True, "for_other": True}
+    at_home: dict[str, Any] = {
+        "country": "BE", "needs_street": True, "for_other": True, "user": User(), "keys": "1",
+        "needs_time": "1", "plan": {}, "now": NOON,
+    }  # fmt: skip
     more = {name: value for name, value in at_home.items() if name in signature(form).parameters}
     return form(data=MultiValueDict(data), **more)
 
@@ -54,6 +59,7 @@ def foreign(form: forms.BaseForm) -> list[str]:
     return [f"{name}: {code}" for name, field in form.fields.items() for code in strangers(field)]
 
 
+@pytest.mark.django_db
 def test_every_field_of_every_form_has_words_of_ours_for_all_that_can_be_wrong() -> None:
     found = list(forms_of_the_house())
     two_towns = {"postcode": ["1050"]}

@@ -69,9 +69,9 @@ class Visitor:
         answer = self.client.post(path, data)
         if answer.status_code == 302:
             self.get(name, answer["Location"], status, holder)
+            self.client.cookies.clear()
         else:
             self._keep(Shown(name, path, answer, holder, "POST"), status)
-        self.client.cookies.clear()
 
     def _keep(self, shown: Shown, status: int) -> None:
         assert shown.response.status_code == status, (shown.name, shown.path, shown.response.status_code)

@@ -24,7 +24,8 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 LIMIT = 10 * 1024
 
 
-TO_THE_TEAM = ("claimer_unreachable", "late_post", "worry_raised")  # in the team's own language
+# in the team's own language
+TO_THE_TEAM = ("claimer_unreachable", "late_post", "nobody_came", "worry_raised")
 each_kind = pytest.mark.parametrize("kind", sorted(ABOUT))
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 

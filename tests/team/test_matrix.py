@@ -13,6 +13,8 @@ from django.test import Client
 from django.urls import include, path, reverse
 from django.utils import timezone
 
+from callcentre.models import Reason
+from callcentre.raising import raise_task
 from geo.models import KnownAddress
 from letters.models import DeliveryEvent, Letter, Suppression
 from paper import codes
@@ -38,7 +40,7 @@ USUAL = {"IntConverter": 1, "UUIDConverter": "00000000-0000-4000-8000-0000000000
 
 @pytest.fixture
 def rows() -> None:
-    """One person who asks, one who helps, letters to both, a poster."""
+    """One person who asks, one who helps, letters to both, a poster, a call to make."""
     visitor, now = Visitor("fr"), timezone.now()
     visitor.match()
     helper, asked = visitor.volunteer(name=VOLUNTEER), visitor.request()
@@ -48,6 +50,7 @@ def rows() -> None:
     KnownAddress.objects.create(key="x", source="ban", precision="street", agrees=True, answered_at=now)
     DeliveryEvent.objects.create(letter=Letter.objects.all()[0], kind="delivered", at=now)
     Suppression.objects.create(recipient="x", reason="bounced", at=now)
+    raise_task(Reason.CALL_BACK, asked.uuid, due_at=now, now=now)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from tests import staff
 from tests.volunteers.conftest import FORM, url
 from volunteers.models import Volunteer
 
@@ -73,13 +74,12 @@ def test_who_moves_is_asked_too(client: Client, victor: Volunteer) -> None:
     assert (victor.postcode, victor.municipality) == ("1030", "")
 
 
-def test_the_office_sees_and_corrects_where_a_volunteer_lives(
-    admin_client: Client, victor: Volunteer
-) -> None:
+def test_the_office_sees_and_corrects_where_a_volunteer_lives(victor: Volunteer) -> None:
+    office = staff.browser_of(staff.member("coordinator"))
     page = reverse("admin:volunteers_volunteer_address", args=[victor.pk])
     Volunteer.objects.filter(pk=victor.pk).update(municipality=IXELLES)
-    assert "1050 Ixelles / Elsene" in admin_client.get(page).content.decode()
+    assert "1050 Ixelles / Elsene" in office.get(page).content.decode()
 
-    admin_client.post(page, {"postcode": "1804 Zemst", "street": "Bosdelle 3"})
+    office.post(page, {"postcode": "1804 Zemst", "street": "Bosdelle 3"})
     victor.refresh_from_db()
     assert (victor.postcode, victor.municipality) == ("1804", "Zemst")

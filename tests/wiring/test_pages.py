@@ -55,6 +55,7 @@ def test_whoever_speaks_none_of_ours_sees_four_names(client: Client, asked: str)
         assert name in html
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_front_page_of_each_language_has_the_number_and_all_three_ways_in(
     client: Client, language: str
