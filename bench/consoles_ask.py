@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urlsplit
 EVERY_S = 3.0
 CSRF = "b" * 32
 # What an operator does besides, in turns, after every other question.
-WORK = (
+WORK: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("GET", "/operator/", {}),
     ("POST", "/operator/", {"phone": "+32 2 512 00 07", "form_key": "7b2f0f0e-93a5-4dd4-9e1d-6d4f2e7c3b11"}),
     ("GET", "/operator/calls/", {}),

@@ -26,6 +26,7 @@ A_MINUTE = {"expires": 55}
 app.conf.beat_schedule = {
     "sweep": {"task": "matching.tasks.sweep", "schedule": crontab(), "options": A_MINUTE},
     "raise-due": {"task": "callcentre.tasks.raise_due", "schedule": crontab(), "options": A_MINUTE},
+    "to-many": {"task": "exchange.tasks.go_on", "schedule": crontab(), "options": A_MINUTE},
     "deliver": {"task": "letters.tasks.deliver_due", "schedule": crontab(), "options": A_MINUTE},
     "telephony": {"task": "callcentre.tasks.work_telephony", "schedule": crontab(), "options": A_MINUTE},
     "forget": {"task": "matching.tasks.forget", "schedule": crontab(hour=3, minute=11)},

@@ -1,7 +1,6 @@
 """Every kind of letter about invented people, to be looked at: made in a transaction that is rolled back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -10,110 +9,21 @@ from django.utils import timezone
 
 from callcentre import joining as joining_phone
 from callcentre.models import Call, Operator
-from catalogue.kinds import KINDS
+from covidsol.stage import Stage
 from impact import weekly
 from impact.measures import MEASURES
 from impact.models import Published
-from letters import compose, pulse
+from letters import compose
 from letters.kinds import Message
 from letters.kinds import kind as kind_of
-from letters.outbox import letter, post
 from matching import afterwards, claims, dispatch, endings, silence
-from matching.models import Invitation, Match, Outcome
+from matching.models import Match, Outcome
 from paper import joining
 from paper.models import Arrival
-from requests_app import intake, whereabouts
-from requests_app.models import Channel, HelpRequest
-from team import accounts
-from team.models import Member
-from volunteers import mailbox, membership
-from volunteers.models import Volunteer
+from requests_app import whereabouts
+from requests_app.models import HelpRequest
 
 NAMES = {"fr": "Victor Lambert", "nl": "Wim Peeters", "de": "Jürgen Schmitz", "en": "Ann Brown"}
-
-
-@dataclass(frozen=True)
-class Stage:
-    """The few people that a letter is about, all of whom read one language."""
-
-    language: str
-    now: datetime
-    name: str
-    notes: str = "2 l"
-    street: str = "Rue du Canari 77"
-    asked_by: str = ""
-
-    def signed_up(self) -> Volunteer:
-        """Somebody who has not confirmed yet."""
-        sign_up = membership.SignUp(
-            name=self.name, email=f"{uuid4().hex}@example.org", phone="+32470123456", street="",
-            postcode="1050", language=self.language, languages=[self.language], kinds=15, travel_km=5,
-        )  # fmt: skip
-        membership.register(sign_up, self.now)
-        return Volunteer.objects.latest("pk")
-
-    def volunteer(self) -> Volunteer:
-        """Somebody who helps."""
-        made = self.signed_up()
-        membership.confirm(made, self.now)
-        made.refresh_from_db()
-        return made
-
-    def moving(self) -> Volunteer:
-        """Somebody who wants his letters elsewhere."""
-        made = self.volunteer()
-        mailbox.ask(made, f"{uuid4().hex}@example.org", self.now)
-        return made
-
-    def request(self) -> HelpRequest:
-        """Somebody who needs shopping."""
-        ask = intake.Ask(
-            form_key=uuid4(), kind=KINDS[0].code, name=self.name, phone="+3225123499", postcode="1050",
-            street=self.street, language=self.language, languages=[self.language], weekly=True,
-            email="nadia@example.org", notes=self.notes, asked_by=self.asked_by, wanted_on=self.now.date(),
-        )  # fmt: skip
-        return intake.take_down(ask, channel=Channel.WEB, now=self.now)
-
-    def member(self) -> Member:
-        """Somebody of the team who has not chosen a password yet."""
-        email = f"{uuid4().hex}@example.org"
-        user = accounts.open_account(email, self.name, self.language, "coordinator", "console", self.now)
-        return accounts.member_of(user)
-
-    def invitation(self) -> Invitation:
-        """Somebody who was asked."""
-        return Invitation.objects.create(
-            help_request=self.request(), volunteer=self.volunteer(), wave=1, asked_at=self.now, km=0.8
-        )
-
-    def match(self) -> Match:
-        """Somebody who has said yes."""
-        return claims.claim(self.invitation(), self.now)
-
-    def after(self, act: Callable[[Match], object]) -> UUID:
-        """A yes, and what came of it."""
-        match = self.match()
-        act(match)
-        return match.uuid
-
-    def late_letter(self) -> UUID:
-        """A letter that waits too long."""
-        late = letter("volunteer_welcome", uuid4(), now=self.now - 2 * pulse.TOO_LATE)
-        post([late])
-        return late.uuid
-
-    def request_after(self, act: Callable[[HelpRequest], object]) -> UUID:
-        """A request, and what came of it."""
-        row = self.request()
-        act(row)
-        return row.uuid
-
-    def reserve(self) -> UUID:
-        """Somebody who came too late."""
-        late = self.invitation()
-        claims.reserve(late, self.now)
-        return late.uuid
-
 
 def _ended(stage: Stage) -> Callable[[Match], object]:
     def act(match: Match) -> None:
@@ -228,6 +138,7 @@ ABOUT: dict[str, Callable[[Stage], UUID]] = {
     ),
     "shift_reminder": _shift,
     "week_in_figures": _week,
+    "to_many": lambda stage: stage.to_many(),
     "late_post": lambda stage: stage.late_letter(),
     "team_invited": lambda stage: stage.member().uuid,
     "team_password": lambda stage: stage.member().uuid,

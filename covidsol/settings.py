@@ -71,8 +71,7 @@ INSTALLED_APPS = [
     "requests_app",
     "matching",
     "paper",
-    *("team", "callcentre"),
-    *("impact", "office"),
+    *("team", "callcentre", "impact", "office", "exchange"),
     "simulation",
     "django.forms",
     "formtools",
@@ -181,7 +180,8 @@ SESSION_COOKIE_AGE = 2 * 60 * 60
 SESSION_SERIALIZER = "privacy.sessions.EncryptedSerializer"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "covidsol.views.csrf_failure"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+# A list of volunteers stays in memory: what is personal is not written to a folder on its way.
+DATA_UPLOAD_MAX_MEMORY_SIZE, FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024, 6 * 1024 * 1024
 
 if PRODUCTION:
     SESSION_COOKIE_NAME = "__Host-sessionid"

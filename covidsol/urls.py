@@ -26,6 +26,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("operator/", include("callcentre.urls")),
     path("team/", include("team.urls")),
+    path("exchange/", include("exchange.urls")),
 ]
 if settings.MAIL_EVENTS:  # only with a secret is the provider's door open
     urlpatterns.append(path("anymail/", include("anymail.urls")))

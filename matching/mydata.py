@@ -39,7 +39,7 @@ def of(volunteer: Volunteer) -> dict[str, Any]:
         "offers": [str(offer.label) for offer in volunteer.offers],
         "agreed_to": list(
             Consent.objects.filter(subject=volunteer.uuid).values(
-                "text", "version", "language", "channel", "given_at"
+                "text", "version", "language", "channel", "source", "given_at"
             )
         ),
         "asked_for": [_asked(each) for each in _with_requests(Invitation.objects, volunteer)],

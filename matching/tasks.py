@@ -10,6 +10,9 @@ from callcentre.forgetting import forget_calls
 from callcentre.joining import forget_offers
 from callcentre.telephony.working import forget_words
 from covidsol.nudge import nudge
+from exchange.exporting import forget_exports
+from exchange.importing import forget_imports
+from exchange.mailing import forget_mailings
 from geo.asking import forget_answers
 from letters.pulse import SWEEP, beat
 from letters.tasks import deliver_soon
@@ -36,6 +39,9 @@ FORGETTING = (
     forget_offers,
     forget_left,
     forget_words,
+    forget_imports,
+    forget_exports,
+    forget_mailings,
 )
 
 

@@ -37,6 +37,13 @@ EVENTS: dict[str, Any] = {
     "volunteer.placed": gettext_lazy("Put at a place by hand"),
     "volunteer.second_place": gettext_lazy("Second place changed"),
     "volunteer.unsubscribed": gettext_lazy("Wants no more letters"),
+    "volunteers.imported": gettext_lazy("A list of volunteers was taken in"),
+    "export.asked": gettext_lazy("A list for outside was asked for"),
+    "export.approved": gettext_lazy("A list for outside was agreed to"),
+    "export.fetched": gettext_lazy("A list for outside was fetched"),
+    "mailing.asked": gettext_lazy("A letter to many was written"),
+    "mailing.approved": gettext_lazy("A letter to many was agreed to"),
+    "mailing.stopped": gettext_lazy("A letter to many was stopped"),
     "volunteer.left": gettext_lazy("Has left"),
 }
 LETTERS: dict[str, Any] = {

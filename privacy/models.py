@@ -6,6 +6,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from privacy.fields import EncryptedTextField
+
 
 class Event(models.Model):
     """One row stands for one thing somebody did that others may ask about later; never changed.
@@ -45,8 +47,13 @@ class Consent(models.Model):
     text = models.CharField(_("text"), max_length=40, help_text="name of the text in the catalogue")
     version = models.CharField(_("version"), max_length=20)
     language = models.CharField(_("language"), max_length=2)
-    channel = models.CharField(_("came by"), max_length=20, help_text="web, phone, paper")
-    operator = models.CharField(max_length=60, blank=True, help_text="who read it out, if it was by phone")
+    channel = models.CharField(_("came by"), max_length=20, help_text="web, phone, paper, import")
+    operator = models.CharField(
+        max_length=60, blank=True, help_text="who read it out by phone, or handed a list in"
+    )
+    source = EncryptedTextField(
+        _("from where"), blank=True, help_text="who collected it and when, if it came by a list"
+    )
     given_at = models.DateTimeField(_("time"))
 
     class Meta:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.db.models import F, QuerySet
@@ -25,6 +26,8 @@ from privacy.search import phone_fingerprints
 from team.access import actor
 from volunteers import membership, office
 from volunteers.models import Status, Volunteer
+
+FOR_A_FILE = ("status__exact", "speaks", "offers")  # what exchange/export_views.py understands
 
 
 class SpeaksFilter(admin.SimpleListFilter):
@@ -86,6 +89,12 @@ class VolunteerAdmin(BigList):
             for name, (end, view) in pages.items()
         ]
         return [*own, *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """With the way to the same people in a file; what was searched for does not come along."""
+        kept = {name: request.GET[name] for name in FOR_A_FILE if name in request.GET}
+        narrowed = {"narrowed": f"?{urlencode(kept)}" if kept else ""}
+        return super().changelist_view(request, narrowed | (extra_context or {}))
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None

@@ -1,5 +1,6 @@
 """What we write to volunteers about themselves."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.utils import translation
 from letters.kinds import Message
 from privacy.crypto import blind_index
 from volunteers import mailbox
+from volunteers.listed import source_of
 from volunteers.models import Status, Volunteer
 
 
@@ -39,9 +41,14 @@ def confirm(subject: UUID) -> Message | None:
     volunteer = Volunteer.objects.filter(
         uuid=subject, status=Status.UNCONFIRMED, blocked_at__isnull=True
     ).first()
-    return (
-        None if volunteer is None else _message(volunteer, "confirm", _link(volunteer, "confirm", "confirm"))
-    )
+    if volunteer is None:
+        return None
+    message = _message(volunteer, "confirm", _link(volunteer, "confirm", "confirm"))
+    source = source_of(volunteer)
+    if not source:
+        return message
+    context = message.context | {"source": source}
+    return replace(message, template="volunteers/email/confirm_listed", context=context)
 
 
 def known(subject: UUID) -> Message | None:

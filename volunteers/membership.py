@@ -17,6 +17,7 @@ from volunteers import reach
 from volunteers.models import Status, Volunteer
 
 UNTIL_HE_SAYS_SO = timedelta(days=3650)
+BY_LIST = "import"  # the channel of consents that others collected
 LETTERS_AN_HOUR = 3  # to one address that has not answered yet
 SIGN_UP_FIELDS = (
     "name", "email", "phone", "street", "postcode", "municipality", "language", "languages", "kinds",
@@ -71,6 +72,7 @@ def _sign_up_again(sign_up: SignUp, now: datetime) -> None:
     elif known.status == Status.ACTIVE:
         post([letter("volunteer_known", known.uuid, now=now, purpose=_hourly("volunteer_known", known, now))])
     elif not known.blocked_at and not _is_enough(known, sign_up, now):
+        Consent.objects.filter(subject=known.uuid, channel=BY_LIST).delete()  # now he comes by himself
         known.epoch += 1  # only the newest letter confirms, and it confirms what was written last
         _enter(known, sign_up, now)
 
@@ -221,4 +223,5 @@ def leave(volunteer: Volunteer, now: datetime) -> None:
 def forget_unconfirmed(now: datetime) -> int:
     """Delete sign-ups that were never confirmed in a week; return how many."""
     old = Volunteer.objects.filter(status=Status.UNCONFIRMED, registered_at__lte=now - UNCONFIRMED_VOLUNTEER)
+    Consent.objects.filter(subject__in=old.values("uuid")).delete()  # of a list that others handed in
     return old.delete()[0]

@@ -1,5 +1,7 @@
 """The volunteers' door: signing up, confirming, and no more letters. A GET shows, a POST changes."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
@@ -7,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from catalogue import consents
 from covidsol.nudge import nudge
 from letters.tasks import deliver_soon
 from matching import expectation, openings
@@ -14,6 +17,7 @@ from paper import joining
 from privacy import doors, tokens, typed
 from volunteers import membership
 from volunteers.forms import RegistrationForm
+from volunteers.listed import source_of
 from volunteers.models import Status, Volunteer
 from volunteers.own import place_of, spent
 from volunteers.tasks import locate_volunteer
@@ -57,7 +61,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     expired = membership.link_has_expired(volunteer, now)
     if request.method != "POST":
-        return render(request, "volunteers/confirm.html", {"expired": expired, "place": place_of(volunteer)})
+        context = {"expired": expired, "place": place_of(volunteer), "charter": _charter(volunteer)}
+        return render(request, "volunteers/confirm.html", context)
     if expired:
         membership.send_link_again(volunteer, now)
         nudge(deliver_soon)
@@ -68,6 +73,11 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if poster := joining.latest(volunteer):  # he came by one: on to what stands on it
         return redirect("paper:arrival", token=poster.token())
     return redirect("volunteers:confirm", token=token)
+
+
+def _charter(volunteer: Volunteer) -> Any:
+    """What he agrees to by his press, where he has not read it on the registration page."""
+    return consents.CHARTER.words if source_of(volunteer) else ""
 
 
 def _welcome(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:

@@ -5,7 +5,10 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from exchange import waiting
 from office import days, queues, running
+from team.access import actor
+from team.roles import EXPORT_PEOPLE
 
 register = template.Library()
 
@@ -22,3 +25,10 @@ def front_page(context: dict[str, Any]) -> dict[str, Any]:
         "width": days.DAYS * days.STEP,
         "tall": days.TALL,
     }
+
+
+@register.inclusion_tag("exchange/waiting.html", takes_context=True)
+def second_person(context: dict[str, Any]) -> dict[str, Any]:
+    """What waits for the leave of whoever is logged in."""
+    request = context["request"]
+    return {"waiting": waiting.look(actor(request), request.user.has_perm(EXPORT_PEOPLE), timezone.now())}

@@ -18,7 +18,7 @@ from tests.house.visitor import Visitor
 from volunteers import mailbox, membership
 
 HIS_DOORS = ("own", "confirm", "unsubscribe", "data")
-INTERNAL = ("admin", "callcentre", "team", "dev_letter")
+INTERNAL = ("admin", "callcentre", "exchange", "team", "dev_letter")
 GARBAGE = (
     "x", "A" * 43, "-" * 43, "a" * 5000, "é" * 21, "%00", "..", "AAAA====", "'\"<script>", "\N{SNOWMAN}", "0",
 )  # fmt: skip

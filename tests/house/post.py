@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from callcentre import joining
 from callcentre.models import Call
+from exchange.models import Addressee, Mailing
 from impact import picture, weekly
 from letters import compose
 from letters.kinds import Message, kind
@@ -20,7 +21,7 @@ from tests.house import phone_scenes
 from tests.house.impact_scenes import figures
 from tests.house.paper_scenes import came
 from tests.house.visitor import ANYBODY, ASKER, CLAIMER, PERSON, Visitor
-from volunteers import mailbox, membership
+from volunteers import listed, mailbox, membership
 
 # To whom a kind goes; one that is not named here goes to somebody who may know nothing.
 TO_THE_ASKER = (
@@ -91,7 +92,20 @@ def letters(language: str) -> list[Written]:
         write("expired", expired.uuid),
         *_second_lives(visitor),
         *_to_the_phone(language),
+        *_by_list_and_to_many(visitor),
     ]
+
+
+def _by_list_and_to_many(visitor: Visitor) -> list[Written]:
+    """To somebody whom others have handed in, and to many at once."""
+    now, wanted = timezone.now(), cast.sign_up(language=visitor.language)
+    listed.enter([wanted], source="2026", by="staff:1", now=now)
+    new = membership.find_by_email(wanted.email)
+    assert new
+    words = {visitor.language: {"subject": "2027", "text": "2027"}}
+    mailing = Mailing.objects.create(by="staff:1", at=now, group={}, count=1, texts=words, approved_at=now)
+    addressee = Addressee.objects.create(mailing=mailing, volunteer=visitor.volunteer())
+    return [write("volunteer_confirm", new.uuid), write("to_many", addressee.uuid)]
 
 
 def _to_the_phone(language: str) -> list[Written]:

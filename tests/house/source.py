@@ -14,7 +14,7 @@ LEVELS = {
     "matching": 3,
     "paper": 4,
 }  # fmt: skip
-ROOF_ROOMS = ("covidsol", "callcentre", "listening", "impact", "office", "simulation")
+ROOF_ROOMS = ("covidsol", "callcentre", "listening", "impact", "office", "exchange", "simulation")
 ROOMS = (*LEVELS, *ROOF_ROOMS)
 ROOF_MODULES = {"views", "own", "preferences", "wizard", "admin", "office", "tasks", "urls"}
 

@@ -53,7 +53,7 @@ def _stands_in(word: str, plain: str) -> bool:
 def whole(response: Any) -> str:
     """All that goes over the wire."""
     head = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
-    return f"{head}\n{response.cookies.output()}\n{response.content.decode()}"
+    return f"{head}\n{response.cookies.output()}\n{response.content.decode(errors='replace')}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

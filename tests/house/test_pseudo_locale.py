@@ -63,7 +63,7 @@ def test_every_word_of_every_letter_can_be_translated(known: list[str], settings
     settings.LANGUAGE_CODE = "en"  # the team's letters too
     found: dict[str, Any] = {}
     for letter in letters("en"):
-        assert OPEN in letter.subject
+        assert OPEN in letter.subject or letter.kind == "to_many", "a coordinator has written that one"
         text = " ".join(word for word in letter.text.split() if not word.startswith(django_settings.BASE_URL))
         in_clear = str(letter.message.context["button_url"])
         shown = page_literals(letter.html, [*known, in_clear])

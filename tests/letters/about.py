@@ -5,13 +5,14 @@ from functools import partial
 from uuid import UUID
 
 from covidsol import samples
+from covidsol.stage import Stage
 from tests.cast import NOON
 
 HOSTILE = '<script>alert(1)</script> O\'Neill & "Fils"'
 
 
 def _made(kind: str, language: str, name: str) -> UUID:
-    stage = samples.Stage(language, NOON, name, notes=f"{HOSTILE}\nmilk", street=HOSTILE, asked_by=HOSTILE)
+    stage = Stage(language, NOON, name, notes=f"{HOSTILE}\nmilk", street=HOSTILE, asked_by=HOSTILE)
     return samples.ABOUT[kind](stage)
 
 

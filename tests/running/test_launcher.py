@@ -113,7 +113,7 @@ def test_make_lists_its_tasks() -> None:
     tasks = {line.split()[1] for line in result.stdout.splitlines() if line.startswith("make ")}
     assert tasks == {
         "run", "test", "test-geocoders", "chaos", "simulate", "bench",
-        "lint", "messages", "screens", "lock", "clean", "help",
+        "lint", "messages", "screens", "roles", "lock", "clean", "help",
     }  # fmt: skip
 
 

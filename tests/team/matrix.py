@@ -53,6 +53,7 @@ TABLE = (
            "callcentre:end_operator", "callcentre:put_on_shift"), "CA"),
     Pages("figures of the phone; where volunteers are missing",
           ("callcentre:figures", "callcentre:coverage"), "CA"),
+    Pages("lists of volunteers in and out, letters to many", ("exchange:*",), "CA"),
     Pages("the office's first page", ("admin:index", "admin:login", "admin:pass*", "admin:jsi18n"), "LCA"),
     Pages("the office: requests", lists("requests_app", "helprequest"), "CA"),
     Pages("the office: who could help, and ringing them; a better address",

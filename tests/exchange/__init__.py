@@ -1,0 +1,1 @@
+"""Lists of volunteers in and out, and letters to many of them."""
