@@ -29,6 +29,9 @@ def _pick(texts: dict[str, str]) -> str:
     return texts.get(get_language() or "") or next(iter(texts.values()))
 
 
+# For urgent help of the police: 101 in Belgium (112.be), 17 in France (service-public.fr).
+POLICE = {"BE": "101", "FR": "17"}
+
 told = lazy(_pick, str)  # a text of the file, in the language of the moment
 
 
@@ -110,6 +113,7 @@ def as_people_meet_it(env: environ.Env, file: File, country: str) -> dict[str, A
         "email": env.str("SERVICE_EMAIL", default="") or file.facts.get("email", "bonjour@covidsol.example"),
         "base_url": env.str("BASE_URL", default="http://localhost:8000").rstrip("/"),
         "languages": file.languages,
+        "police": POLICE.get(country, ""),
         "numbers": file.tables("numbers", {"number"}, {"label"}),
     }
 
