@@ -87,7 +87,9 @@ def _how_it_went(now: datetime) -> QuerySet[Any]:
 
 
 def _to_tell(now: datetime) -> QuerySet[Any]:
-    ended = HelpRequest.objects.filter(status=Status.EXPIRED, ended_at__gt=now - TOLD_WITHIN)
+    ended = HelpRequest.objects.filter(
+        status=Status.EXPIRED, ended_at__gt=now - TOLD_WITHIN, erased_at__isnull=True
+    )
     return _facts(ended.filter(is_empty("email")), "ended_at")
 
 

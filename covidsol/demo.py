@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
+
 from catalogue import kinds
 from geo.postcodes import Postcode, all_postcodes
 from requests_app.intake import Ask
@@ -35,19 +37,25 @@ LISTS = {
     "nl": ["2 liter melk\n6 eieren\n1 bruin brood\nbananen", "soep, boter, gemalen koffie", ""],
     "de": ["2 Liter Milch\n6 Eier\n1 Graubrot\nBananen", "Suppe, Butter, gemahlener Kaffee", ""],
 }
+STREETS_IN_FRANCE = ["Rue de la République", "Rue Pasteur", "Avenue Jean-Jaurès", "Place de la Mairie"]
 # Where most people live, the towns come more often than a map of villages would let them.
-TOWNS = (
-    "1000 1030 1050 1070 1080 1180 1190 2000 2018 3000 4000 4020 4700 5000 6000 7000 8000 8500 9000".split()
-)
+TOWNS = {
+    "BE": "1000 1030 1050 1070 1080 1180 1190 2000 2018 3000 4000 4020 4700 5000 6000 7000 8000 9000".split(),
+    "FR": "69001 69003 69007 69008 69100 75011 75018 13001 13005 31000 33000 44000 59000 67000 35000".split(),
+}
+# In France numbers that are kept back for films and books, 06 39 98; in Belgium none are.
+PHONES = {"BE": "+3247000{:04d}", "FR": "+3363998{:04d}"}
 
 
 class Cast:
     """Invents people, always the same ones for the same seed."""
 
-    def __init__(self, seed: int = 20200313) -> None:
+    def __init__(self, seed: int = 20200313, country: str = "BE") -> None:
         self.chance = random.Random(seed)  # noqa: S311 - invented people need no secret dice
-        places = {place.code: place for place in all_postcodes("BE")}
-        self.towns = [places[code] for code in TOWNS]
+        places = {place.code: place for place in all_postcodes(country)}
+        self.country = country
+        self.written = [code for code, _name in settings.LANGUAGES]
+        self.towns = [places[code] for code in TOWNS[country]]
         self.villages = list(places.values())
         self.offers = [offer.code for offer in kinds.OFFERS]
         self.number = 0
@@ -58,15 +66,25 @@ class Cast:
     def _person(self, language: str) -> tuple[str, str, str]:
         """Name, phone and street of somebody who speaks this language."""
         self.number += 1
-        name = f"{self.chance.choice(FIRST[language])} {self.chance.choice(LAST[language])}"
-        street = f"{self.chance.choice(STREETS[language])} {self.chance.randint(1, 140)}"
-        return name, f"+3247000{self.number:04d}", street
+        named = language if language in FIRST else "fr"
+        name = f"{self.chance.choice(FIRST[named])} {self.chance.choice(LAST[named])}"
+        street, house = self.chance.choice(self._streets(named)), self.chance.randint(1, 140)
+        in_order = f"{house} {street}" if self.country == "FR" else f"{street} {house}"
+        return name, PHONES[self.country].format(self.number), in_order
+
+    def _streets(self, language: str) -> list[str]:
+        return STREETS_IN_FRANCE if self.country == "FR" else STREETS[language]
+
+    def _read_in(self, place: Postcode) -> list[str]:
+        """The languages of a place that the service writes; its first one where it writes none of them."""
+        there = [code for code in place.municipalities[0].languages if code in self.written]
+        return there or self.written[:1]
 
     def volunteers(self, count: int) -> Iterator[SignUp]:
         """People who sign up."""
         for _number in range(count):
             place = self._place()
-            own = list(place.municipalities[0].languages)
+            own = self._read_in(place)
             language = self.chance.choice(own)
             name, phone, street = self._person(language)
             spoken = sorted({language, *own, *self.chance.sample(["fr", "nl", "en", "ar", "tr"], 1)})
@@ -86,7 +104,7 @@ class Cast:
     def ask(self, now: datetime) -> Ask:
         """Somebody in a town who asks for help."""
         place = self.chance.choice(self.towns)
-        language = self.chance.choice(list(place.municipalities[0].languages))
+        language = self.chance.choice(self._read_in(place))
         name, phone, street = self._person(language)
         wanted = now.date() + timedelta(days=self.chance.randint(1, 4))
         return Ask(
@@ -99,7 +117,7 @@ class Cast:
             street=street,
             language=language,
             languages=[language],
-            notes=self.chance.choice(LISTS[language]),
+            notes=self.chance.choice(LISTS.get(language, [""])) if kinds.KINDS is kinds.FIRST_KINDS else "",
             wanted_on=wanted if self.chance.random() < 0.3 else None,
             weekly=self.chance.random() < 0.2,
         )

@@ -13,6 +13,7 @@ import environ
 import phonenumbers
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import lazy
+from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +21,7 @@ from covidsol import hours
 
 WRITTEN = {"fr": "Français", "nl": "Nederlands", "de": "Deutsch", "en": "English"}
 KEYS = {
-    "name", "phone", "hours", "opening", "behind", "email", "country", "time_zone", "languages",
+    "name", "phone", "hours", "opening", "price", "behind", "email", "country", "time_zone", "languages",
     "numbers", "offers", "kinds", "texts",
 }  # fmt: skip
 
@@ -28,6 +29,13 @@ KEYS = {
 def _pick(texts: dict[str, str]) -> str:
     return texts.get(get_language() or "") or next(iter(texts.values()))
 
+
+MAY_BE_LEFT_OUT = {"needs_place", "minutes"}
+# France keeps numbers back for films and books (ARCEP, decision 2018-0881); Belgium has none.
+PHONES = {"FR": "01 99 00 12 34"}
+USUAL_PHONE = "02 512 34 56"
+# For urgent help of the police: 101 in Belgium (112.be), 17 in France (service-public.fr).
+POLICE = {"BE": "101", "FR": "17"}
 
 told = lazy(_pick, str)  # a text of the file, in the language of the moment
 
@@ -55,11 +63,11 @@ class File:
         return told({code: str(texts[code]) for code, _name in self.languages})
 
     def tables(self, key: str, plain: set[str], worded: set[str]) -> list[dict[str, Any]]:
-        """The tables [[key]], each with exactly these facts; `needs_place` alone may be left out."""
+        """The tables [[key]], each with exactly these facts; `needs_place` and `minutes` may be left out."""
         found = []
         for number, table in enumerate(self.facts.get(key, []), 1):
             where = f"{key} {number}"
-            wrong = (plain | worded) ^ (set(table) - {"needs_place"})
+            wrong = (plain | worded) ^ (set(table) - MAY_BE_LEFT_OUT)
             if wrong:
                 raise ImproperlyConfigured(f"SERVICE_FILE: {where}: look at {', '.join(sorted(wrong))}.")
             words = {name: self._words(table[name], f"{where}, {name},") for name in worded}
@@ -99,7 +107,7 @@ def as_dialled(phone: str, country: str) -> str:
 
 def as_people_meet_it(env: environ.Env, file: File, country: str) -> dict[str, Any]:
     """What every page and letter knows of the service; the environment wins over the file."""
-    phone = env.str("SERVICE_PHONE", default="") or file.facts.get("phone", "02 512 34 56")
+    phone = env.str("SERVICE_PHONE", default="") or file.facts.get("phone", PHONES.get(country, USUAL_PHONE))
     link = env.str("SERVICE_PHONE_LINK", default="") or as_dialled(phone, country)
     return _when_it_is_answered(env, file) | {
         "name": env.str("SERVICE_NAME", default="") or file.words("name") or _("Covid-Solidarity"),
@@ -110,6 +118,7 @@ def as_people_meet_it(env: environ.Env, file: File, country: str) -> dict[str, A
         "email": env.str("SERVICE_EMAIL", default="") or file.facts.get("email", "bonjour@covidsol.example"),
         "base_url": env.str("BASE_URL", default="http://localhost:8000").rstrip("/"),
         "languages": file.languages,
+        "police": POLICE.get(country, ""),
         "numbers": file.tables("numbers", {"number"}, {"label"}),
     }
 
@@ -120,8 +129,7 @@ def _when_it_is_answered(env: environ.Env, file: File) -> dict[str, Any]:
     words = env.str("SERVICE_HOURS", default="") or file.words("hours")
     opening, usual = (hours.read(text) for text in (week or hours.USUAL, hours.USUAL))
     usual_words = _("every day from 8 am to 8 pm, price of a local call")
-    return {
-        "opening": opening,
-        "says_open": bool(week or not words),
-        "hours": words or (usual_words if opening == usual else hours.week_in_words(opening)),
-    }
+    said = usual_words if opening == usual else hours.week_in_words(opening)
+    if price := file.words("price"):
+        said = format_lazy("{}, {}", hours.week_in_words(opening), price)
+    return {"opening": opening, "says_open": bool(week or not words), "hours": words or said}

@@ -42,11 +42,8 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         "public_alternates": True,
         "kinds": kinds.KINDS,
-        "ended_days": retention.ENDED_REQUEST.days,
-        "events_days": retention.EVENTS.days,
-        "unconfirmed_days": retention.UNCONFIRMED_VOLUNTEER.days,
-        "offer_days": retention.UNCONFIRMED_OPERATOR.days,
-        "refused_days": retention.REFUSED_OPERATOR.days,
+        "days": retention.in_days(),
+        "telephony": settings.TELEPHONY.provider.title(),
         "geocoders": attribution.receivers(),
         "owed_for_postcodes": attribution.owed_for_postcodes(),
         "complaints": accessibility.COMPLAINTS.get(settings.COUNTRY),

@@ -19,7 +19,7 @@ ASKED_FOR = timedelta(days=14)  # later nobody remembers, and whoever needs help
 def asked() -> RequestQuerySet:
     """The requests reported done by a volunteer, of which the person has not said how it went."""
     done = Match.objects.unanswered().filter(help_request=OuterRef("pk"))
-    return HelpRequest.objects.filter(Exists(done), status=Status.DONE)
+    return HelpRequest.objects.filter(Exists(done), status=Status.DONE, erased_at__isnull=True)
 
 
 def may_be_answered(help_request: HelpRequest, now: datetime) -> bool:

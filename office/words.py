@@ -15,6 +15,7 @@ EVENTS: dict[str, Any] = {
     "request.referred": gettext_lazy("Referred to"),
     "request.merged": gettext_lazy("Closed: the same as"),
     "request.took_in": gettext_lazy("Took in the same request"),
+    "request.forgotten": gettext_lazy("The person had name and address erased"),
     "match.nobody_came": gettext_lazy("The person says that nobody came"),
     "caller.looked_up": gettext_lazy("Shown at the desk: the person rang, or was looked up"),
     "call.opened": gettext_lazy("A call was opened at the desk"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 POSTER: dict[str, Any] = {
     "title": _("I need help"),
     "list": _("My list"),
+    "more": _("… and more: ask by phone"),
     "door": _("Please put everything down before my door, ring, and step back. Thank you!"),
     "scan": _("Can you do this for me?"),
     "type": _("Scan this with your phone, or type:"),

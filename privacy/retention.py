@@ -10,7 +10,21 @@ REFUSED_OPERATOR = timedelta(days=30)
 ENDED_REQUEST = timedelta(days=30)
 CONFIRMATION_LINK = timedelta(hours=72)
 CALLS = timedelta(days=30)
+TEAM = timedelta(days=30)  # after somebody has left it; before that she may come back to the same account
 EVENTS = timedelta(days=365)
+
+
+def in_days() -> dict[str, int]:
+    """Each of the rules above in days, for the page that promises them."""
+    return {
+        "ended_request": ENDED_REQUEST.days,
+        "unconfirmed_volunteer": UNCONFIRMED_VOLUNTEER.days,
+        "unconfirmed_operator": UNCONFIRMED_OPERATOR.days,
+        "refused_operator": REFUSED_OPERATOR.days,
+        "calls": CALLS.days,
+        "team": TEAM.days,
+        "events": EVENTS.days,
+    }
 
 
 def forget_events(now: datetime) -> int:

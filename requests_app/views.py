@@ -19,6 +19,7 @@ from matching.models import Match
 from matching.tasks import open_request
 from privacy import doors
 from privacy.limits import visitors_address
+from requests_app import erasure
 from requests_app.finding import FindForm, TooManyTries, find
 from requests_app.lifecycle import IllegalMove
 from requests_app.models import HelpRequest
@@ -79,6 +80,31 @@ def _ask_and_cancel(request: HttpRequest, help_request: HelpRequest, back: str) 
 def cancel(request: HttpRequest, token: str) -> HttpResponse:
     """The way out, for who has the link."""
     return _ask_and_cancel(request, _by_token(token), reverse("requests:own", args=[token]))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def forget(request: HttpRequest, token: str) -> HttpResponse:
+    """Once it has ended: name, address and list erased at once. Only for who has the link.
+
+    The number and four digits are known to whoever helped, and somebody who did
+    wrong must not be able to take away what the team would look at.
+    """
+    help_request = doors.live(token, "request.own", HelpRequest.objects.all())
+    if request.method == "POST":
+        erasure.forget(help_request, timezone.now())
+        help_request.refresh_from_db()
+    if help_request.erased_at:
+        return redirect("requests:forgotten")
+    if not help_request.has_ended:
+        return redirect("requests:cancel", token=token)
+    return render(request, "requests_app/forget.html", {"token": token})
+
+
+@require_safe
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """It is done; who it was stands nowhere, not even in this page's address."""
+    return render(request, "requests_app/forgotten.html")
 
 
 def _note_how_it_went(request: HttpRequest, help_request: HelpRequest, back: str) -> HttpResponse:

@@ -12,12 +12,12 @@ from django_otp import devices_for_user
 
 from letters.outbox import letter, post
 from privacy.models import Event
+from privacy.retention import TEAM
 from team import roles
 from team.models import Member
 
 INVITATION = timedelta(days=7)
 FORGOTTEN = timedelta(hours=2)
-LEFT = timedelta(days=30)  # after that nobody comes back to the same account
 GONE = "gone-"
 LONGEST_NAME = 150  # letters of a user name, which is the e-mail address
 
@@ -158,7 +158,7 @@ def close(user: User, by: str = "team", now: datetime | None = None) -> None:
 
 def forget_left(now: datetime) -> int:
     """Names and addresses of those who left a month ago are erased; what they did stays under a number."""
-    gone = User.objects.filter(member__left_at__lte=now - LEFT).exclude(username__startswith=GONE)
+    gone = User.objects.filter(member__left_at__lte=now - TEAM).exclude(username__startswith=GONE)
     for user in gone:
         user.username, user.email, user.first_name, user.last_name = f"{GONE}{user.pk}", "", "", ""
         user.save()

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.text import format_lazy
 
 from letters.kinds import Message
 from privacy.crypto import blind_index
@@ -31,7 +32,8 @@ def invited(subject: UUID) -> Message | None:
     member = _in_the_team(subject)
     if member is None or member.user.has_usable_password():
         return None
-    names = [role.label for role in roles.of(member.user)]
+    labels = [role.label for role in roles.of(member.user)]
+    names = format_lazy(", ".join(["{}"] * len(labels)), *labels)  # in the language of the letter
     return _message(member, "invited", accounts.link(member.user), roles=names)
 
 

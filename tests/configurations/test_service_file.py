@@ -18,6 +18,7 @@ WATER: dict[str, Any] = {"code": "water", "bit": 16, "label": "w", "hint": "h"}
 BOTTLE: dict[str, Any] = {
     "code": "water", "offer": "water", "private_label": "a", "public_label": "b", "hint": "c",
 }  # fmt: skip
+KIND_FACTS: tuple[set[str], set[str]] = ({"code", "offer"}, {"private_label", "public_label", "hint"})
 
 
 def written(folder: Path, text: str) -> service.File:
@@ -41,6 +42,28 @@ def test_each_word_is_in_the_language_of_the_moment() -> None:
         with translation.override(language):
             assert str(meets["name"]) == name
     assert meets["phone_href"] == "tel:+33472001122"
+
+
+def test_the_price_of_a_call_is_said_after_the_hours(tmp_path: Path) -> None:
+    file = written(tmp_path, 'opening = "07:00-22:00"\nprice = "free of charge"')
+    without = written(tmp_path, 'opening = "07:00-22:00"')
+
+    with translation.override("en"):
+        said, plain = (
+            str(service.as_people_meet_it(environ.Env(), each, "FR")["hours"]) for each in (file, without)
+        )
+    assert said == f"{plain}, free of charge"
+
+
+def test_how_long_a_kind_takes_may_be_said() -> None:
+    tables = service.read(str(CONFIGURATION)).tables("kinds", *KIND_FACTS)
+    offers = kinds.offers_of(
+        service.read(str(CONFIGURATION)).tables("offers", {"code", "bit"}, {"label", "hint"})
+    )
+
+    assert {each.code: each.minutes for each in kinds.kinds_of(tables, offers)} == {
+        "water": 60, "fan": 30, "cool-room": 60, "daily-call": 60,
+    }  # fmt: skip
 
 
 def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from covidsol.management.commands.demo import PLAN
 from geo.postcodes import lookup
 from letters.models import Letter
 from letters.models import Status as LetterStatus
-from requests_app.models import HelpRequest
+from requests_app.models import HelpRequest, Status
 from volunteers.models import Volunteer
 from volunteers.reach import rows
 
@@ -56,6 +56,23 @@ def test_only_the_letters_of_this_hour_are_left_to_the_worker() -> None:
     waiting = Letter.objects.filter(status=LetterStatus.PENDING)
     assert 0 < waiting.count() < 60
     assert set(waiting.values_list("kind", flat=True)) <= {"invitation", "request_received"}
+
+
+def test_a_house_in_france_has_french_places_names_and_numbers_kept_for_fiction(settings: Any) -> None:
+    settings.COUNTRY = "FR"
+
+    demo()
+
+    people: list[Any] = [*Volunteer.objects.all(), *HelpRequest.objects.all()]
+    assert len(people) == 340
+    assert {person.country for person in people} == {"FR"}
+    assert all(lookup("FR", person.postcode) for person in people)
+    assert {person.language for person in people} == {"fr"}
+    assert {person.phone[:9] for person in people} == {"+33639980"}
+    assert not [person.street for person in people if "kerk" in person.street.lower()]
+    assert HelpRequest.objects.filter(status=Status.MATCHED).count() == PLAN[Status.MATCHED]
+    for view in ("impact:impact", "impact:wanted"):
+        assert Client().get(reverse(view)).status_code == 200
 
 
 def test_a_second_run_changes_nothing() -> None:

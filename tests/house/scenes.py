@@ -201,6 +201,9 @@ def requested(visitor: Visitor) -> None:
     urgent = visitor.request(urgent=True)
     visitor.get("request: urgent", visitor.path("requests:own", urgent.token()), holder=ASKER)
     visitor.get("request: cancel", visitor.path("requests:cancel", urgent.token()), holder=ASKER)
+    endings.cancel(urgent, by="requester", now=now)
+    visitor.get("request: forget", visitor.path("requests:forget", urgent.token()), holder=ASKER)
+    visitor.get("request: forgotten", visitor.path("requests:forgotten"))
 
 
 SCENES = (

@@ -21,11 +21,24 @@ def test_no_list_is_no_line() -> None:
     assert lists.lay_out(" - \n•\n").lines == []
 
 
-def test_more_lines_than_boxes_share_them_and_no_word_is_lost() -> None:
-    found = lists.lay_out("\n".join(f"n{number}" for number in range(500)))
+def test_what_does_not_fit_in_print_that_can_be_read_is_asked_for_by_phone() -> None:
+    things = [f"n{number}" for number in range(500)]
+    found = lists.lay_out("\n".join(things))
 
-    assert len(found.lines) <= lists.MOST_LINES
-    assert " · ".join(found.lines).split(" · ") == [f"n{number}" for number in range(500)]
+    assert found.has_more
+    assert found.lines == things[: len(found.lines)]
+    assert len(found.lines) > 40
+
+
+def test_a_line_longer_than_a_page_ends_between_two_words() -> None:
+    (line,) = lists.lay_out("un paquet de biscuits " * 90).lines
+
+    assert line.endswith((" un …", " paquet …", " de …", " biscuits …"))
+    assert len(line) > 1000
+
+
+def test_no_size_is_small_print() -> None:
+    assert min(each.points for each in lists.SIZES) >= lists.LEAST_POINTS == 9
 
 
 @pytest.mark.parametrize(
@@ -35,8 +48,13 @@ def test_more_lines_than_boxes_share_them_and_no_word_is_lost() -> None:
         ("pain\n" * 10, "usual c2"),
         ("pain gris en tranches fines\n" * 16, "small c2"),
         ("un paquet de biscuits à la vanille\n" * 30, "tiny c2"),
-        ("x" * 2000, "least c1"),
+        ("un paquet de biscuits\n" * 50, "tiny c3"),
+        ("x" * 1500, "tiny c1"),
+        ("x" * 2000, "tiny c1"),
     ],
 )
 def test_the_more_there_is_the_smaller_it_is_set(notes: str, size: str) -> None:
-    assert lists.lay_out(notes).size == size
+    found = lists.lay_out(notes)
+
+    assert found.size == size
+    assert found.has_more is (len(notes) == 2000)

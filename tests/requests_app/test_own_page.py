@@ -10,7 +10,8 @@ from django.utils import timezone, translation
 from django.utils.html import escape
 
 from letters.models import Letter
-from matching import claims
+from matching import afterwards, claims
+from privacy.models import Event
 from requests_app import erasure
 from requests_app.models import ENDED, HelpRequest, Status
 from tests import cast
@@ -142,3 +143,43 @@ def test_the_two_numbers_open_the_two_buttons_too(client: Client, db: None) -> N
 
     row.refresh_from_db()
     assert row.status == Status.OPEN
+
+
+def test_who_has_ended_it_may_be_forgotten_at_once(client: Client, nadia: HelpRequest) -> None:
+    page = reverse("requests:forget", args=[nadia.token()])
+    client.post(cancel(nadia))
+    assert f'href="{page}"' in client.get(own(nadia)).content.decode()
+    assert client.get(page).status_code == 200
+
+    answers = [client.post(page)["Location"] for _press in range(2)]
+
+    nadia.refresh_from_db()
+    assert answers == [reverse("requests:forgotten")] * 2
+    assert [getattr(nadia, name) for name in erasure.PERSONAL] == [""] * len(erasure.PERSONAL)
+    assert nadia.erased_at is not None
+    assert nadia.lat is None
+    assert Event.objects.filter(action="request.forgotten", subject=nadia.uuid).count() == 1
+    assert client.get(own(nadia)).status_code == 404
+
+
+def test_what_is_under_way_is_not_forgotten(client: Client, nadia: HelpRequest) -> None:
+    page = reverse("requests:forget", args=[nadia.token()])
+
+    assert client.get(page)["Location"] == client.post(page)["Location"] == cancel(nadia)
+
+    nadia.refresh_from_db()
+    assert nadia.name
+    assert nadia.erased_at is None
+
+
+def test_nobody_asks_how_it_went_of_whom_nobody_knows(
+    client: Client, nadia: HelpRequest, victor: Volunteer
+) -> None:
+    match = claims.claim(invite(nadia, [victor])[0], NOON)
+    claims.done(match, "volunteer", NOON)
+    assert afterwards.may_be_answered(nadia, NOON)
+
+    client.post(reverse("requests:forget", args=[nadia.token()]))
+
+    assert not afterwards.may_be_answered(nadia, NOON)
+    assert not afterwards.nobody_came(nadia, by="requester", now=NOON)

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from covidsol import demo_team
-from covidsol.demo import Cast
+from covidsol.demo import TOWNS, Cast
 from impact import coverage, publishing
 from letters.models import Letter
 from letters.models import Status as LetterStatus
@@ -30,7 +30,7 @@ PLAN = {
 
 
 class Command(BaseCommand):
-    """About 300 volunteers and 40 requests in every status, in Belgium; what is there already stays."""
+    """About 300 volunteers and 40 requests in every status, in Belgium or France; what is there stays."""
 
     help = "Fill an empty development house with invented volunteers and requests, and print the logins."
 
@@ -40,7 +40,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.PRODUCTION:
             raise CommandError("This invents people: not in production.")
-        if settings.COUNTRY == "BE" and not (Volunteer.objects.exists() or HelpRequest.objects.exists()):
+        is_empty = not (Volunteer.objects.exists() or HelpRequest.objects.exists())
+        if settings.COUNTRY in TOWNS and is_empty:
             with transaction.atomic():
                 fill(options["volunteers"], timezone.now())
             show(timezone.now())
@@ -53,7 +54,7 @@ class Command(BaseCommand):
 
 def fill(volunteers: int, now: datetime) -> None:
     """Invent everybody. Letters of the past count as sent; those of this hour are left to the worker."""
-    cast = Cast()
+    cast = Cast(country=settings.COUNTRY)
     for sign_up in cast.volunteers(volunteers):
         joined = now - timedelta(days=cast.chance.randint(3, 60))
         membership.register(sign_up, joined)
