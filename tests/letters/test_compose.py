@@ -79,7 +79,8 @@ def test_text_and_html_say_the_same_words_to_one_reader(db: None, kind: str, lan
         assert link in shown.links
     assert "\n" not in subject
     assert subject in shown.text
-    assert not re.search(r"\['|<\w+ object|None\b|\b__", text), "nothing of the program's own tongue"
+    without_keys = re.sub(r"https?://\S+", "", text)  # which may hold anything
+    assert not re.search(r"\['|<\w+ object|\bNone\b|__", without_keys), "nothing of the program's own tongue"
     assert message.language != "fr" or not re.search(r" [?!:;»]|« ", body), "no sign falls to the next line"
 
 

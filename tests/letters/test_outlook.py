@@ -55,7 +55,7 @@ class Word(HTMLParser):
         checks = {
             "max-width": "max-width" in rules and not (self.in_table_of_fixed_width and "width" in found),
             "display": rules.get("display", "inline-block") not in DISPLAYS,
-            "padding": "padding" in rules and tag not in {"td", "body"} and not self._in_padded_cell(tag),
+            "padding": "padding" in rules and tag not in {"td", "body"} and not self._may_lose_it(tag, rules),
             "border-radius": "border-radius" in rules and not self._has_own_ground(tag, found),
             "line-height": self._has_free_line_height(tag, rules),
             "picture": tag == "img" and not {"alt", "width", "height"} <= set(found),
@@ -63,12 +63,13 @@ class Word(HTMLParser):
         }
         return [name for name, is_wrong in checks.items() if is_wrong]
 
-    def _in_padded_cell(self, tag: str) -> bool:
-        """A button is padded by its cell too; a link of its own height is as good without."""
-        if tag != "a" or not self.above:
+    def _may_lose_it(self, tag: str, rules: dict[str, str]) -> bool:
+        """A link that is only words is as good on a low line; a button's cell must be padded as well."""
+        if tag != "a":
             return False
-        cell, found, rules = self.above[-1]
-        return cell == "td" and "padding" in rules and "bgcolor" in found
+        is_button = any(name.startswith(("border", "background")) for name in rules)
+        cell, found, around = self.above[-1] if self.above else ("", {}, {})
+        return not is_button or (cell == "td" and "padding" in around and "bgcolor" in found)
 
     def _has_own_ground(self, tag: str, found: dict[str, str]) -> bool:
         """Square corners look meant only where a cell has a colour by attribute."""
@@ -98,7 +99,7 @@ def test_a_letter_leans_on_nothing_that_word_does_not_know(db: None, kind: str, 
         ('<p style="display:flex">', "display of <p>"),
         ('<td style="display:grid">', "display of <td>"),
         ('<p style="padding:9px">', "padding of <p>"),
-        ('<a style="padding:9px">', "padding of <a>"),
+        ('<a style="padding:9px;border:1px solid">', "padding of <a>"),
         ('<td style="border-radius:9px">', "border-radius of <td>"),
         ('<td style="font:16px/24px Arial">', "line-height of <td>"),
         ('<h1 style="line-height:24px">', "line-height of <h1>"),

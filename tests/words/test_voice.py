@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 
 from tests.house.scenes import walk
 from tests.house.test_languages import LANGUAGES, catalogue
@@ -107,7 +108,7 @@ SAYS_AN_ACT = re.compile(
 )
 ANSWERS = {
     "C’est fait", "Pas cette fois", "Plus d’e-mails",
-    "Oui, tout s’est bien passé", "Non, personne n’est venu",
+    "Oui, tout s’est bien passé", "Non, personne n’est venu", "Me déconnecter",
 }  # fmt: skip
 
 
@@ -116,7 +117,7 @@ def test_a_button_says_what_it_does() -> None:
     pages = "".join(page.html for page in walk("fr"))
     labels = {
         " ".join(each.split()) for each in re.findall(r"<button[^>]*>([^<]+)</button>", pages)
-    } - ANSWERS
+    } - ANSWERS - set(dict(settings.LANGUAGES).values())
 
     assert len(labels) > 15
     assert [each for each in labels if not SAYS_AN_ACT.match(each)] == []
