@@ -17,5 +17,5 @@ def worry_raised(subject: UUID) -> Message | None:
         to=settings.COORDINATORS_EMAIL,
         language=settings.LANGUAGE_CODE,
         template="callcentre/email/worry_raised",
-        context={"button_url": settings.BASE_URL + reverse("callcentre:desk")},
+        context={"button_url": settings.BASE_URL + reverse("callcentre:queue")},
     )

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from callcentre import about, holding
 from callcentre.about import About
-from callcentre.models import CallTask
+from callcentre.models import CallTask, Operator
 from catalogue.languages import SPOKEN
 from team.access import LEAD_CALLS, TAKE_CALLS, needs
 
@@ -39,26 +40,51 @@ class Line:
 @require_safe
 @needs(TAKE_CALLS)
 def queue(request: HttpRequest) -> HttpResponse:
-    """What is due now, the urgent on top, then whoever waits longest; and the rest of the day."""
-    now = timezone.now()
+    """What is due now: the urgent on top, then her languages, then whoever waits longest; and the rest."""
+    now, only = timezone.now(), request.GET.get("language", "")
     open_tasks = CallTask.objects.open().select_related("held_by", "held_by__operator")
-    due = list(open_tasks.filter(due_at__lte=now).order_by("-urgent", "due_at", "pk")[: 4 * SHOWN])
-    later = list(
-        open_tasks.filter(due_at__gt=now, due_at__lt=_midnight(now)).order_by("due_at", "pk")[:SHOWN]
-    )
-    lines = [_line(each, now) for each in about.of_all([*due, *later])]
-    taken = [each for each in lines if each.task.is_in_hands(now)]
-    free = [each for each in lines[: len(due)] if each not in taken]
-    waiting = [each for each in free if each.task.tries < holding.TRIES]
-    context: dict[str, Any] = {
+    if only:
+        open_tasks = open_tasks.filter(language=only)
+    # of nobody's languages nothing is said: a bare number to order by would mean a column
+    hers = [Case(When(language__in=codes, then=0), default=1) for codes in _languages(request.user.pk or 0)]
+    due = list(open_tasks.filter(due_at__lte=now).order_by("-urgent", *hers, "due_at", "pk")[: 4 * SHOWN])
+    later = open_tasks.filter(due_at__gt=now, due_at__lt=_midnight(now)).order_by("due_at", "pk")[:SHOWN]
+    free = [each for each in due if not each.is_in_hands(now)]
+    waiting = [each for each in free if each.tries < holding.TRIES]
+    groups = {
         "waiting": waiting[:SHOWN],
+        "taken": [each for each in due if each.is_in_hands(now)],
+        "stuck": [each for each in free if each.tries >= holding.TRIES],
+        "later": list(later),
+    }
+    context: dict[str, Any] = {
+        **_lines(groups, now),
         "more": len(waiting[SHOWN:]),
-        "taken": taken,
-        "stuck": [each for each in free if each not in waiting],
-        "later": lines[len(due) :],
         "leads": request.user.has_perm(LEAD_CALLS),
+        "only": only,
+        "tongues": _tongues(now),
     }
     return render(request, "callcentre/queue.html", context)
+
+
+def _languages(user: int) -> list[list[str]]:
+    """The languages in which this operator takes calls, as the only list; none for who is no operator."""
+    mine = Operator.objects.active().filter(user_id=user).values_list("languages", flat=True)
+    return [codes for codes in mine if codes]
+
+
+def _tongues(now: datetime) -> list[tuple[str, str]]:
+    """The languages of what is due, with their names, for the links that show one alone."""
+    due = CallTask.objects.open().filter(due_at__lte=now).order_by().exclude(language="")
+    codes = sorted(due.values_list("language", flat=True).distinct())
+    return [(code, SPOKEN.get(code, code)) for code in codes]
+
+
+def _lines(groups: dict[str, list[CallTask]], now: datetime) -> dict[str, list[Line]]:
+    """Each group's lines; the rows behind all of them are fetched together."""
+    behind = about.of_all([task for tasks in groups.values() for task in tasks])
+    lines = {each.task.pk: _line(each, now) for each in behind}
+    return {name: [lines[task.pk] for task in tasks] for name, tasks in groups.items()}
 
 
 def _midnight(now: datetime) -> datetime:

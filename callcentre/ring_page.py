@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -22,12 +23,16 @@ from covidsol.nudge import nudge
 from geo.points import distance_band
 from letters.tasks import deliver_soon
 from matching import calls, claims, explain, policy
+from matching.models import Invitation
+from privacy import limits
 from privacy.models import Event
 from privacy.search import phone_as_written
 from requests_app.models import HelpRequest, Status
 from team.access import TAKE_CALLS, actor, needs
 from volunteers.models import Volunteer
 
+# Nobody is rung twice within so long, by whomever and for whatever.
+JUST_NOW = timedelta(minutes=15)
 RINGING = "ringing"  # in the session: which volunteer's number is shown for which task
 KEYS = {
     "1": ("yes", pgettext_lazy("of a volunteer", "yes")),
@@ -42,15 +47,31 @@ def show_next(request: HttpRequest, task: CallTask, now: datetime) -> None:
     """Reveal the number of whoever is to be rung next, one and no more; it is written down."""
     request.session.pop(RINGING, None)
     row = about.of(task).help_request
-    found = calls.to_ring(row, 1, now) if row and row.status == Status.OPEN else []
-    if row is None or not found:
+    if row is None or row.status != Status.OPEN:
         return
-    volunteer = Volunteer.objects.get(pk=found[0].volunteer_id)
-    Event.objects.create(
-        at=now, actor=actor(request), action="numbers.revealed", subject=row.uuid,
-        detail={"of": [str(volunteer.uuid)]},
-    )  # fmt: skip
+    with transaction.atomic():
+        limits.alone("ring", "next", now)  # of two operators at one moment the second sees the first's line
+        volunteer = free_to_ring(row, actor(request), now)
+        if volunteer is None:
+            return
+        Event.objects.create(
+            at=now, actor=actor(request), action="numbers.revealed", subject=row.uuid,
+            detail={"of": [str(volunteer.uuid)]},
+        )  # fmt: skip
     request.session[RINGING] = {"task": task.uuid.hex, "volunteer": volunteer.uuid.hex}
+
+
+def free_to_ring(row: HelpRequest, by: str, now: datetime) -> Volunteer | None:
+    """The best who was not rung a moment ago for another request, and whom no colleague is ringing now."""
+    since = now - JUST_NOW
+    shown = Event.objects.filter(action="numbers.revealed", at__gt=since).exclude(actor=by)
+    # a list of many that a coordinator has looked at rings nobody
+    lists = [detail["of"] for detail in shown.values_list("detail", flat=True)]
+    with_colleagues = [each[0] for each in lists if len(each) == 1]
+    ranked = [each.volunteer_id for each in calls.to_ring(row, explain.A_ROUND, now)]
+    rung = Invitation.objects.filter(volunteer__in=ranked, rung_at__gt=since).values("volunteer")
+    free = Volunteer.objects.filter(pk__in=ranked).exclude(pk__in=rung).exclude(uuid__in=with_colleagues)
+    return min(free, key=lambda each: ranked.index(each.pk), default=None)
 
 
 def _current(request: HttpRequest, task: CallTask) -> Volunteer | None:

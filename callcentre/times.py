@@ -3,12 +3,11 @@
 import re
 from datetime import date, datetime, time, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from requests_app.forms import DAYS_AHEAD
 
-# Nobody is rung earlier or later; what is asked for outside is moved to the next of these hours.
-OPENS, CLOSES = time(8), time(20)
 SOON = timedelta(hours=1)  # for who names no time
 TOMORROW = {"demain", "morgen", "tomorrow"}
 TODAY_TYPED = {"0", "t"}
@@ -46,12 +45,10 @@ def _days(word: str | None) -> int:
 
 
 def within_hours(when: datetime) -> datetime:
-    """The same local time, or the next at which somebody is there to ring."""
-    if when.time() < OPENS:
-        return datetime.combine(when.date(), OPENS, when.tzinfo)
-    if when.time() >= CLOSES:
-        return datetime.combine(when.date() + timedelta(days=1), OPENS, when.tzinfo)
-    return when
+    """The same local time, or the next at which the phone is open and somebody is there to ring."""
+    zone = timezone.get_default_timezone()
+    found = settings.SERVICE["opening"].at(when, zone)
+    return when if found.is_open or found.until is None else found.until.astimezone(zone)
 
 
 def day(text: str, today: date) -> date | None:

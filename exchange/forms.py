@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue import wording
 from catalogue.forms import PlainForm
+from catalogue.wording import speak_plainly
 from exchange import exporting, rows, sheets
 from exchange.groups import Group, GroupForm
 from exchange.models import Mailing
@@ -134,6 +135,8 @@ class MailingForm(GroupForm):
         for code, name in settings.LANGUAGES:
             self.fields[f"subject_{code}"] = _field(LineField, _("Subject"), name, LONGEST_SUBJECT, code)
             self.fields[f"text_{code}"] = _field(LinesField, _("Text"), name, LONGEST_TEXT, code)
+            for part in ("subject", "text"):
+                speak_plainly(self.fields[f"{part}_{code}"])
 
     def clean(self) -> dict[str, Any]:
         """Both or none in each language, and at least one language; no address but our own button."""

@@ -52,6 +52,7 @@ class Hands:
         """Enter, and the next page is there."""
         with self.page.expect_navigation():
             self.press(chord)
+        ready(self.page)
 
     @property
     def keys(self) -> int:
@@ -74,7 +75,13 @@ def sit_down(context: BrowserContext, house: House, language: str) -> Hands:
     context.set_extra_http_headers({"Accept-Language": language})
     page = context.new_page()
     page.goto(house.url + reverse("callcentre:desk"))
+    ready(page)
     return Hands(page)
+
+
+def ready(page: Page) -> None:
+    """Somebody who types looks where the cursor is; on a busy machine it is there after the page."""
+    page.locator("input:focus").wait_for()
 
 
 @pytest.fixture(params=[False, True], ids=["no script", "script"])

@@ -64,7 +64,7 @@ def link(letter: str, number: int = 0) -> str:
 def become_volunteer(thumb: Thumb, house: House, language: str) -> None:
     """From the first page to the confirmed address."""
     thumb.open(f"{house.url}/{language}/")
-    thumb.tap(".two .card:first-child a")
+    thumb.tap(".two .card:first-child a.go")
     thumb.write("name", "Victor Horta")
     thumb.write("email", VICTOR)
     thumb.write("phone", "0470 12 34 56")

@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from callcentre.models import CallTask, Reason
+from callcentre.models import CallTask, Operator, Reason
 from callcentre.raising import raise_task
 from privacy.models import Event
 from tests.callcentre.at_work import MAKE, NAME, PHONE, AtWork, hours_ago, raised
+from tests.house import phone_scenes
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +161,19 @@ def test_the_page_costs_the_same_whatever_waits() -> None:
 
     assert CallTask.objects.count() == 45
     assert cost() == few <= 15
+
+
+def test_her_own_languages_come_first_and_one_language_can_be_shown_alone() -> None:
+    ines, now = AtWork(), timezone.now()
+    anna = phone_scenes.at_the_phone("nl", now, languages=["nl"])
+    Operator.objects.filter(pk=anna.pk).update(user=ines.user, trained_at=now)
+    french, dutch = (raised(Reason.CHECK, language=code) for code in ("fr", "nl"))
+    urgent = raised(Reason.CHECK, language="fr", urgent=True)
+    CallTask.objects.filter(pk=french.pk).update(due_at=hours_ago(3))
+
+    page = ines.see("queue")
+    places = [page.index(str(each.uuid)) for each in (urgent, dutch, french)]
+    assert places == sorted(places)
+    alone = ines.client.get(reverse("callcentre:queue") + "?language=nl").content.decode()
+    assert [str(each.uuid) in alone for each in (urgent, dutch, french)] == [False, True, False]
+    assert 'href="?language=fr"' in alone

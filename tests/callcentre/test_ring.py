@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from callcentre.models import Call, CallTask, Outcome, Reason
+from callcentre.ring_page import free_to_ring
 from geo.points import Point
 from letters.models import Letter
 from matching import claims
@@ -187,3 +188,17 @@ def test_the_office_rings_by_the_same_rules(people: list[Volunteer]) -> None:
 
     assert "Somebody was faster" in page
     assert task.subject == the_request().uuid
+
+
+def test_two_operators_do_not_ring_one_volunteer_at_one_time(people: list[Volunteer]) -> None:
+    ines, jan = AtWork(), AtWork(name="Jan")
+    one, other = (raised(Reason.NOBODY) for _number in range(2))
+    assert shown(ines.send("take", one), people) == people[:1]
+
+    assert shown(jan.send("take", other), people) == people[1:2], "the first is being rung by Ines"
+    assert shown(press(ines, one, NO_ANSWER, people[0]), people) == people[2:]
+    assert shown(press(jan, other, NO_ANSWER, people[1]), people) == [], "all were rung a moment ago, or are"
+    row = HelpRequest.objects.get(uuid=other.subject)
+    for minutes, best in ((14, None), (16, people[0])):
+        later = timezone.now() + timedelta(minutes=minutes)
+        assert free_to_ring(row, f"staff:{jan.user.pk}", later) == best

@@ -1,10 +1,12 @@
 """Times and days as operators type them."""
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
 from callcentre import times
+from covidsol import hours
 from tests.cast import BRUSSELS
 
 MONDAY = datetime(2026, 11, 23, 12, 0, tzinfo=BRUSSELS)
@@ -42,6 +44,17 @@ def test_late_in_the_evening_an_hour_later_is_the_next_morning() -> None:
     found, _rest = times.call_back("", MONDAY.replace(hour=19, minute=30))
 
     assert found.strftime("%dT%H:%M") == "24T08:00"
+
+
+def test_nobody_is_rung_on_a_day_on_which_the_phone_is_closed(settings: Any) -> None:
+    opening = hours.read("mon-fri 08:00-12:00,13:00-18:00; 2026-11-24 closed")
+    settings.SERVICE = {**settings.SERVICE, "opening": opening}
+
+    asked = {
+        typed: times.call_back(typed, MONDAY)[0].strftime("%dT%H:%M")
+        for typed in ("12:30", "17", "18", "+5 9")
+    }
+    assert asked == {"12:30": "23T13:00", "17": "23T17:00", "18": "25T08:00", "+5 9": "30T08:00"}
 
 
 @pytest.mark.parametrize("typed", ["27", "14:75", "99:99"])

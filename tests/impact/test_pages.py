@@ -108,7 +108,7 @@ def test_every_drawing_has_a_table_with_its_numbers() -> None:
     assert all(f"<td>{number}</td>" in tables[0] for number in bars)
     titles = dict(re.findall(r"<title>([^<:]+): ([\d,]+)</title>", shown))
     assert len(titles) > 90
-    rows = dict(re.findall(r'<th scope="row">([^<]+)</th><td>(\d+)</td>', tables[2]))
+    rows = dict(re.findall(r'<th scope="row"><small>([^<]+)</small></th><td>(\d+)</td>', tables[2]))
     assert {name: number.replace(",", "") for name, number in titles.items()} == rows
 
 
@@ -155,7 +155,7 @@ def test_a_country_without_a_drawing_has_its_tables(settings: Any) -> None:
     shown = Client().get("/en/impact/").content.decode()
 
     assert 'id="few"' not in shown
-    assert re.findall(r'<th scope="row">(\w+)</th><td>(\d+)</td>', shown) == [
+    assert re.findall(r'<th scope="row"><small>(\w+)</small></th><td>(\d+)</td>', shown) == [
         ("Lille", "35"),
         ("elsewhere", "5"),
     ]
