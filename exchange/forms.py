@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from catalogue import wording
 from catalogue.forms import PlainForm
 from catalogue.wording import speak_plainly
 from exchange import exporting, rows, sheets
@@ -168,11 +167,8 @@ class MailingForm(GroupForm):
 
 
 def _field(kind: Any, label: Any, language: str, longest: int, code: str) -> Any:
-    """A field of one language; it joins its form late, so it is told the house's words here."""
     widget = forms.Textarea({"rows": 8, "cols": 60, "lang": code}) if kind is LinesField else None
-    made = kind(
+    return kind(
         label=f"{language}: {label}", required=False, max_length=longest,
         widget=widget or forms.TextInput(WIDE | {"lang": code}),
     )  # fmt: skip
-    wording.speak_plainly(made)
-    return made
