@@ -60,9 +60,11 @@ def initials(name: str) -> str:
 @require_POST
 def take(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Make just what was shown. A second press finds it done."""
-    kept = desks.row(Import, uuid, by=actor(request))
-    if importing.take(kept, by=actor(request), now=timezone.now()):
+    kept, now = desks.row(Import, uuid, by=actor(request)), timezone.now()
+    if importing.take(kept, by=actor(request), now=now):
         nudge(deliver_soon)
+    elif importing.is_open(kept, now):  # another press is at work
+        messages.warning(request, _("Nothing was done: it is so already. Look again."))
     elif not kept.done_at:
         messages.warning(request, _("This was shown more than an hour ago. Choose the file once more."))
     return redirect("exchange:checked", uuid)

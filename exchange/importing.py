@@ -33,11 +33,13 @@ def is_open(kept: Import, now: datetime) -> bool:
 def take(kept: Import, *, by: str, now: datetime) -> bool:
     """Make just what was shown, once; False if it is done already or too old.
 
-    The row is claimed first: a second press waits, and then finds it taken. If
-    anything fails on the way, the claim goes back with the rest.
+    The row is claimed first. A second press passes it over while the first is at
+    work: five thousand rows take longer than PostgreSQL lets anybody wait for a
+    lock. If anything fails on the way, the claim goes back with the rest.
     """
     claim = Import.objects.filter(pk=kept.pk, by=by, done_at__isnull=True, at__gt=now - SHOWN_FOR)
-    if not claim.update(done_at=now):
+    mine = list(claim.select_for_update(skip_locked=True).values_list("pk", flat=True))
+    if not mine or not claim.update(done_at=now):
         return False
     kept.refresh_from_db()
     checked = shown(kept)
