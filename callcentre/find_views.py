@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from callcentre import finding, lookup
 from callcentre.finding import FindForm
+from callcentre.guard import takes_calls
 from privacy.search import phone_as_written
 from requests_app.models import HelpRequest
-from team.access import TAKE_CALLS, needs
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(TAKE_CALLS)
+@takes_calls
 def find(request: HttpRequest) -> HttpResponse:
     """A line to type into; posted, the requests that may be meant, masked."""
     now = timezone.now()
@@ -34,7 +34,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@needs(TAKE_CALLS)
+@takes_calls
 def told(request: HttpRequest) -> HttpResponse:
     """One request in full, and what to tell the caller; written down who has opened it."""
     key = request.POST.get("uuid", "")

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_safe
 
 from callcentre import about, holding
 from callcentre.about import About
+from callcentre.guard import takes_calls
 from callcentre.models import CallTask, Operator
 from catalogue.languages import SPOKEN
-from team.access import LEAD_CALLS, TAKE_CALLS, needs
+from team.access import LEAD_CALLS
 
 SHOWN = 50
 # How long something may be due before it is late, and very late; what is urgent is so four times sooner.
@@ -38,7 +39,7 @@ class Line:
 
 
 @require_safe
-@needs(TAKE_CALLS)
+@takes_calls
 def queue(request: HttpRequest) -> HttpResponse:
     """What is due now: the urgent on top, then her languages, then whoever waits longest; and the rest."""
     now, only = timezone.now(), request.GET.get("language", "")

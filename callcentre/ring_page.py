@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from callcentre import about, answering, holding
 from callcentre.about import Person
+from callcentre.guard import takes_calls
 from callcentre.keys import KeyForm
 from callcentre.models import CallTask, Outcome, Reason
 from callcentre.queue import first_name
@@ -28,7 +29,7 @@ from privacy import limits
 from privacy.models import Event
 from privacy.search import phone_as_written
 from requests_app.models import HelpRequest, Status
-from team.access import TAKE_CALLS, actor, needs
+from team.access import actor
 from volunteers.models import Volunteer
 
 # Nobody is rung twice within so long, by whomever and for whatever.
@@ -83,7 +84,7 @@ def _current(request: HttpRequest, task: CallTask) -> Volunteer | None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(TAKE_CALLS)
+@takes_calls
 def ring(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Who, how far, what to say; yes, no or no answer, and the next one."""
     rows = CallTask.objects.filter(reason=Reason.NOBODY).select_related("held_by")

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from callcentre import lookup
+from callcentre.guard import takes_calls
 from callcentre.models import Call, Direction, Ring
 from privacy.models import Event
-from team.access import TAKE_CALLS, actor, needs
+from team.access import actor
 
 # Should the word of its end be lost, a call does not ring for ever.
 RINGS_FOR, LASTS_FOR = timedelta(minutes=5), timedelta(hours=2)
@@ -36,7 +37,7 @@ def _before(field: str) -> Q:
 
 
 @require_safe
-@needs(TAKE_CALLS)
+@takes_calls
 def ringing(request: HttpRequest) -> HttpResponse:
     """What the desk asks for every few seconds; as a page of its own where there is no JavaScript."""
     is_part = "HX-Request" in request.headers
@@ -45,7 +46,7 @@ def ringing(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(TAKE_CALLS)
+@takes_calls
 def open_call(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Where the card's link leads. A press, which is written down, opens the desk on this caller."""
     call = get_object_or_404(Call, uuid=uuid, erased_at__isnull=True)

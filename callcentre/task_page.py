@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from callcentre import about, answering, answers, holding
 from callcentre.about import About
 from callcentre.answers import NothingBehind, Then
+from callcentre.guard import takes_calls
 from callcentre.keys import KeyForm
 from callcentre.models import CallTask, Reason
 from callcentre.queue import first_name, reason_of
@@ -27,7 +28,7 @@ from matching.tasks import open_request
 from privacy.models import Event
 from privacy.search import phone_as_written
 from requests_app.lifecycle import IllegalMove
-from team.access import LEAD_CALLS, TAKE_CALLS, actor, needs
+from team.access import LEAD_CALLS, actor
 
 
 def _task(uuid: UUID) -> CallTask:
@@ -39,7 +40,7 @@ def _page(task: CallTask) -> str:
 
 
 @require_POST
-@needs(TAKE_CALLS)
+@takes_calls
 def take(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Take it in hand, or keep it longer; name and number are shown from here on, which is written down."""
     task, user, now = _task(uuid), cast(User, request.user), timezone.now()
@@ -66,7 +67,7 @@ def _reveal(what: About, by: str, now: datetime) -> None:
 
 
 @require_POST
-@needs(TAKE_CALLS)
+@takes_calls
 def put_back(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Back into the queue, for somebody else."""
     holding.put_back(_task(uuid), cast(User, request.user))
@@ -74,7 +75,7 @@ def put_back(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
-@needs(TAKE_CALLS)
+@takes_calls
 def to_desk(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Open the desk on this number, which goes there in the session and in no address."""
     task, now = _task(uuid), timezone.now()
@@ -87,7 +88,7 @@ def to_desk(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(TAKE_CALLS)
+@takes_calls
 def task(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Whom to ring and what to say, for who has it in hand; a key and Enter is the answer."""
     row, user, now = _task(uuid), cast(User, request.user), timezone.now()

@@ -7,15 +7,16 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
-from callcentre import calls, doubles, finding, forms, lookup, reachable, saving, script, today, training
+from callcentre import calls, doubles, finding, forms, lookup, reachable, saving, script, today
 from callcentre.doubles import Double
 from callcentre.fields import TONGUES
 from callcentre.forms import DeskForm, fresh
+from callcentre.guard import takes_calls
 from callcentre.lookup import Caller
 from callcentre.models import Call, Outcome
 from callcentre.ringing import DESK_PHONE
@@ -26,7 +27,6 @@ from matching.tasks import open_request
 from privacy.search import phone_as_written
 from requests_app.intake import already_taken_down
 from requests_app.models import HelpRequest
-from team.access import TAKE_CALLS, needs
 
 NOTHING = Caller()
 
@@ -46,11 +46,9 @@ class Page:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(TAKE_CALLS)
+@takes_calls
 def desk(request: HttpRequest) -> HttpResponse:
-    """An empty form; posted, the next step of the call that it is about. Practice comes before all."""
-    if not training.is_trained(request.user):
-        return redirect("callcentre:training")
+    """An empty form; posted, the next step of the call that it is about."""
     now = timezone.now()
     if request.method != "POST":
         return _show(request, _opened(request.session.get(DESK_PHONE, "")), now)

@@ -149,3 +149,14 @@ def test_the_practice_is_no_habit_of_another_country(settings: Any) -> None:
 
     assert (caller.postcode, caller.place[:5]) == ("69003", "69003")
     assert caller.phone.startswith("06")
+
+
+@pytest.mark.parametrize("view", ["desk", "queue", "find", "ringing"])
+def test_before_the_practice_no_page_with_real_people_opens(
+    anna: Operator, browser: Client, view: str
+) -> None:
+    real = reverse(f"callcentre:{view}")
+    assert browser.get(real)["Location"] == page()
+
+    training.finish(anna, timezone.now())
+    assert browser.get(real).status_code == 200

@@ -98,7 +98,7 @@ def test_a_look_costs_one_question_beside_those_of_every_page(
     tell(*just_now("answered")[:2])
     browser = staff.browser_of(ana)
 
-    with django_assert_num_queries(6):  # session, account, second factor, two for her rights, and ours
+    with django_assert_num_queries(7):  # session, account, phone, two for rights, practice, and ours
         browser.get(PAGE, headers={"HX-Request": "true"})
 
 
