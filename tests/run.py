@@ -1,4 +1,4 @@
-"""`make test`: the whole suite on SQLite, then on PostgreSQL, with a real Valkey; arguments go to pytest."""
+"""`make test`: the whole suite on SQLite and PostgreSQL at once, with real Valkeys; arguments go to pytest."""
 
 import contextlib
 import os
@@ -109,17 +109,43 @@ def real_postgres() -> Iterator[str]:
         yield url
 
 
+@contextlib.contextmanager
+def beside(arguments: Sequence[str]) -> Iterator[Callable[[], int]]:
+    """The run on PostgreSQL, begun now. What is given waits for it, prints what it said, and has its code.
+
+    It has its own Valkey, folder and database, so that the two runs never meet. Left early, it is ended.
+    """
+    with contextlib.ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="covidsol-"))
+        said = stack.enter_context(tempfile.TemporaryFile("w+"))
+        redis_url, database_url = stack.enter_context(real_valkey()), stack.enter_context(real_postgres())
+        variables = environment(Path(folder), redis_url) | {"DATABASE_URL": database_url}
+        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *for_second_run(arguments)]
+        run = subprocess.Popen(command, cwd=BASE_DIR, env=variables, stdout=said, stderr=subprocess.STDOUT)
+        stack.callback(run.wait)
+        stack.callback(run.terminate)
+
+        def finish() -> int:
+            print("=== Tests on PostgreSQL", flush=True)
+            code = run.wait()
+            said.seek(0)
+            print(said.read(), end="", flush=True)
+            return code
+
+        yield finish
+
+
 def run_all(arguments: Sequence[str]) -> int:
-    """Both runs, each with its own data folder and database."""
-    with real_valkey() as redis_url:
-        with tempfile.TemporaryDirectory(prefix="covidsol-") as folder:
-            codes = [run_pytest("Tests on SQLite", arguments, environment(Path(folder), redis_url))]
-        if codes[0] not in (0, NO_TESTS) and wants_first_failure_only(arguments):
-            return codes[0]
-        with tempfile.TemporaryDirectory(prefix="covidsol-") as folder, real_postgres() as database_url:
-            variables = environment(Path(folder), redis_url) | {"DATABASE_URL": database_url}
-            codes.append(run_pytest("Tests on PostgreSQL", for_second_run(arguments), variables))
-        return verdict(codes)
+    """Both runs at once, the second one printed after the first: a machine has two cores at least."""
+    with (
+        beside(arguments) as finish,
+        real_valkey() as redis_url,
+        tempfile.TemporaryDirectory(prefix="covidsol-") as folder,
+    ):
+        first = run_pytest("Tests on SQLite", arguments, environment(Path(folder), redis_url))
+        if first not in (0, NO_TESTS) and wants_first_failure_only(arguments):
+            return first
+        return verdict([first, finish()])
 
 
 def answer_for(run: Callable[[], int]) -> int:
