@@ -1,4 +1,4 @@
-"""`make test`: the whole suite on SQLite and PostgreSQL at once, with real Valkeys; arguments go to pytest."""
+"""`make test`: all of it on SQLite and PostgreSQL at once, each with a real Valkey; arguments go to pytest."""
 
 import contextlib
 import os
