@@ -1,4 +1,4 @@
-"""`make test`: all of it on SQLite and PostgreSQL at once, each with a real Valkey; arguments go to pytest."""
+"""`make test`: all on SQLite and PostgreSQL at once, each with a real Valkey; arguments go to pytest."""
 
 import contextlib
 import os
