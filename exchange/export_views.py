@@ -56,8 +56,8 @@ def export(request: HttpRequest, uuid: UUID) -> HttpResponse:
     waits = found.waits(now)
     return desks.page(
         request, "export", _("A list for outside"), row=found, group=in_words(found.group), is_mine=is_mine,
-        waits=waits, people=desks.names(found.by, found.approved_by),
-        may_fetch=is_mine and found.may_fetch(now),
+        waits=waits, people=desks.names(found.by, found.approved_by, found.stopped_by),
+        may_fetch=is_mine and found.may_fetch(now), may_stop=waits or found.may_fetch(now),
         may_agree=waits and not is_mine and (found.has_right or desks.may_export(request)),
     )  # fmt: skip
 
@@ -68,6 +68,15 @@ def agree(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The second person says yes."""
     found, by = desks.row(Export, uuid), actor(request)
     if not exporting.approve(found, by=by, has_right=desks.may_export(request), now=timezone.now()):
+        messages.warning(request, _("Nothing was done: it is so already. Look again."))
+    return redirect("exchange:export", uuid)
+
+
+@needs(desks.COORDINATES)
+@require_POST
+def stop(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """No; or taken back by whoever asked."""
+    if not exporting.stop(desks.row(Export, uuid), by=actor(request), now=timezone.now()):
         messages.warning(request, _("Nothing was done: it is so already. Look again."))
     return redirect("exchange:export", uuid)
 

@@ -42,12 +42,28 @@ def ask(group: Group, *, form: str, reason: str, by: str, has_right: bool, now: 
 @transaction.atomic
 def approve(export: Export, *, by: str, has_right: bool, now: datetime) -> bool:
     """A second person agrees; False if it is her own wish, too late, done, or neither has the right."""
-    waiting = Export.objects.filter(pk=export.pk, approved_at__isnull=True, asked_at__gt=now - AGREE_WITHIN)
+    waiting = Export.objects.filter(
+        pk=export.pk, approved_at__isnull=True, stopped_at__isnull=True, asked_at__gt=now - AGREE_WITHIN
+    )
     if not has_right:
         waiting = waiting.filter(has_right=True)
     if not waiting.exclude(by=by).update(approved_by=by, approved_at=now):
         return False
     _book(export, "export.approved", by, now)
+    return True
+
+
+@transaction.atomic
+def stop(export: Export, *, by: str, now: datetime) -> bool:
+    """No, by another; or the asker takes it back. False if the file has gone out or it was stopped before.
+
+    Whoever coordinates may say no, also after somebody's yes and without the
+    right to take lists out: a no gives nobody's data away.
+    """
+    still = Export.objects.filter(pk=export.pk, fetched_at__isnull=True, stopped_at__isnull=True)
+    if not still.update(stopped_by=by, stopped_at=now):
+        return False
+    _book(export, "export.stopped", by, now)
     return True
 
 
@@ -61,7 +77,7 @@ def fetch(export: Export, *, by: str, now: datetime) -> bytes | None:
     locked = Export.objects.select_for_update().get(pk=export.pk)
     if locked.by != by or not locked.may_fetch(now):
         return None
-    claim = Export.objects.filter(pk=export.pk, fetched_at__isnull=True)
+    claim = Export.objects.filter(pk=export.pk, fetched_at__isnull=True, stopped_at__isnull=True)
     if not claim.update(fetched_at=now):
         return None
     wanted = rows(locked.group).filter(registered_at__lte=locked.at)[: locked.count]

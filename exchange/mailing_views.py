@@ -54,7 +54,7 @@ def _begun(request: HttpRequest) -> dict[str, Any]:
 def one(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One letter: its words in each language, how many read them, and what may be pressed."""
     found, now, me = desks.row(Mailing, uuid), timezone.now(), actor(request)
-    waits, is_mine = found.waits(now) and not found.stopped_at, found.by == me
+    waits, is_mine = found.waits(now), found.by == me
     return desks.page(
         request, "mailing", _("A letter to many"), row=found, group=in_words(found.group), waits=waits,
         is_mine=is_mine, people=desks.names(found.by, found.approved_by, found.stopped_by),

@@ -46,6 +46,8 @@ class TwoPeople(models.Model):
     asked_at = models.DateTimeField(null=True, blank=True, help_text="when a second person was asked")
     approved_by = models.CharField(max_length=60, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
+    stopped_by = models.CharField(max_length=60, blank=True, help_text="who said no, or took it back")
+    stopped_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         abstract = True
@@ -58,7 +60,8 @@ class TwoPeople(models.Model):
 
     def waits(self, now: datetime) -> bool:
         """Whether a second person may still agree."""
-        return bool(self.asked_at and not self.approved_at and now < self.asked_at + AGREE_WITHIN)
+        open_still = self.asked_at and not self.approved_at and not self.stopped_at
+        return bool(open_still and self.asked_at and now < self.asked_at + AGREE_WITHIN)
 
 
 class Export(TwoPeople):
@@ -83,15 +86,13 @@ class Export(TwoPeople):
     def may_fetch(self, now: datetime) -> bool:
         """Whether the file may be fetched at this moment: once, within an hour of the leave."""
         leave = self.approved_at if self.needs_another else self.at
-        return bool(leave and not self.fetched_at and now < leave + FETCH_WITHIN)
+        return bool(leave and not self.fetched_at and not self.stopped_at and now < leave + FETCH_WITHIN)
 
 
 class Mailing(TwoPeople):
     """One row stands for one letter to many, in one or more languages; the only place of its words."""
 
     texts = models.JSONField(help_text="subject and text by language")
-    stopped_at = models.DateTimeField(null=True, blank=True)
-    stopped_by = models.CharField(max_length=60, blank=True)
     reached = models.PositiveBigIntegerField(
         default=0, help_text="volunteers up to this row have their letter"
     )

@@ -13,6 +13,7 @@ urlpatterns = [
     path("out/", export_views.exports, name="exports"),
     path("out/<uuid:uuid>/", export_views.export, name="export"),
     path("out/<uuid:uuid>/agree/", export_views.agree, name="agree"),
+    path("out/<uuid:uuid>/stop/", export_views.stop, name="stop"),
     path("out/<uuid:uuid>/fetch/", export_views.fetch, name="fetch"),
     path("letters/", mailing_views.mailings, name="mailings"),
     path("letters/<uuid:uuid>/", mailing_views.one, name="mailing"),

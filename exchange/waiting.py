@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from exchange.models import AGREE_WITHIN, Export, Mailing
 
+OPEN = {"approved_at__isnull": True, "stopped_at__isnull": True}
 MOST = 5  # on the first page; the lists show the others
 
 
@@ -22,8 +23,8 @@ class Waiting:
 def look(me: str, has_right: bool, now: datetime) -> list[Waiting]:
     """Wishes of others that this person may agree to, the oldest first; letters before files."""
     since = now - AGREE_WITHIN
-    letters = Mailing.objects.filter(asked_at__gt=since, approved_at__isnull=True, stopped_at__isnull=True)
-    files = Export.objects.filter(asked_at__gt=since, approved_at__isnull=True)
+    letters = Mailing.objects.filter(asked_at__gt=since, **OPEN)
+    files = Export.objects.filter(asked_at__gt=since, **OPEN)
     if not has_right:
         files = files.filter(has_right=True)
     return [

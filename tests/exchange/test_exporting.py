@@ -71,6 +71,31 @@ def test_a_long_list_needs_a_second_person_and_never_the_same() -> None:
     assert len(cells_of(data)) == 102
 
 
+@pytest.mark.parametrize("agreed_before", [False, True])
+def test_a_no_stops_the_list_also_after_a_yes_and_for_good(agreed_before: bool) -> None:
+    long_list()
+    wish, now = ask(), timezone.now()
+    if agreed_before:
+        exporting.approve(wish, by="staff:2", has_right=True, now=now)
+
+    assert exporting.stop(wish, by="staff:3", now=now)
+
+    assert not exporting.stop(wish, by="staff:1", now=now)
+    assert not exporting.approve(wish, by="staff:2", has_right=True, now=now)
+    assert exporting.fetch(wish, by="staff:1", now=now) is None
+    wish.refresh_from_db()
+    assert wish.stopped_by == "staff:3"
+    assert Event.objects.filter(action="export.stopped", actor="staff:3", subject=wish.uuid).count() == 1
+
+
+def test_what_has_gone_out_cannot_be_stopped() -> None:
+    cast.volunteer(now=timezone.now())
+    wish = ask()
+    assert exporting.fetch(wish, by="staff:1", now=wish.at)
+
+    assert not exporting.stop(wish, by="staff:2", now=wish.at)
+
+
 def test_a_hundred_need_nobody_else(db: None) -> None:
     long_list(100)
 

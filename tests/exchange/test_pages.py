@@ -136,6 +136,25 @@ def test_a_coordinator_asks_and_an_administrator_agrees() -> None:
     assert desk.post(fetch).has_header("Content-Disposition")
 
 
+def test_a_coordinator_says_no_to_anothers_list_and_the_asker_reads_it() -> None:
+    cast.volunteer(now=timezone.now())
+    asker, other, chief = (staff.member(each) for each in ("coordinator", "coordinator", "administrator"))
+    desk = lists.at_her_desk(asker)
+    page = desk.post(reverse("exchange:exports"), WISH)["Location"]
+    stop = reverse("exchange:stop", args=[Export.objects.get().uuid])
+
+    assert "I do not need it any more" in words(desk.get(page))
+    assert "No, this list does not go out" in words(lists.at_her_desk(other).get(page))
+    assert desk.get(stop).status_code == 405
+    lists.at_her_desk(other).post(stop)
+
+    told = words(desk.get(page))
+    assert "Stopped" in told
+    over = ("I do not need it", "Ask for it once more", "An administrator must")
+    assert not [each for each in over if each in told]
+    assert "Your yes is asked" not in words(lists.at_her_desk(chief).get(reverse("admin:index")))
+
+
 @pytest.mark.parametrize("reason", ["", "too short"])
 def test_without_a_reason_nothing_goes_out(desk: Client, reason: str) -> None:
     cast.volunteer(now=timezone.now())

@@ -7,6 +7,8 @@ from html.parser import HTMLParser
 from django.utils.translation.trans_real import CONTEXT_SEPARATOR
 
 OPEN, CLOSE = "\N{MATHEMATICAL LEFT WHITE SQUARE BRACKET}", "\N{MATHEMATICAL RIGHT WHITE SQUARE BRACKET}"
+# the list that code words are drawn from: a mark on its first or last word would upset the page that shows it
+DRAWN_FROM = "tulip apple "
 ADDRESS = re.compile(r"[a-z][a-z-]*/(?:[a-z-]+/|<\w+:\w+>/)*")
 SEEN_ATTRIBUTES = ("alt", "aria-label", "title", "placeholder", "label", "aria-description")
 UNSEEN_TAGS = {"script", "style", "textarea", "code"}  # code: an address to type, in no language
@@ -28,7 +30,9 @@ class Pseudo(NullTranslations):
 
     def gettext(self, message: str) -> str:
         text = message.rpartition(CONTEXT_SEPARATOR)[2]
-        return text if not text or ADDRESS.fullmatch(text) else f"{OPEN}{text}{CLOSE}"
+        if not text or ADDRESS.fullmatch(text) or text.startswith(DRAWN_FROM):
+            return text
+        return f"{OPEN}{text}{CLOSE}"
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         return self.gettext(msgid1 if n == 1 else msgid2)

@@ -18,6 +18,8 @@ LANGUAGES = [code for code, _name in django_settings.LANGUAGES]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|<\w+:\w+>|</?[a-z]+[^>]*>")
 ADDRESS = re.compile(r"[a-z-]+/(?:[a-z-]+/|<\w+:\w+>/)*")
 WORDS_AT_THE_DOOR = 24
+# what a French reader never sees at the start of a line (or, of an opening quote, at its end)
+LOOSE = re.compile(r"(?<=\S) (?=[:;?!»])(?![:;?!»]\w)|(?<=«) ")
 
 
 def catalogue(language: str) -> polib.POFile:
@@ -74,6 +76,15 @@ def test_there_are_words_enough_to_say_at_the_door(language: str) -> None:
 
     assert len(set(words)) == len(words) == len(entry.msgid.split()) == WORDS_AT_THE_DOOR
     assert [word for word in words if len(word) > 12] == []
+
+
+def test_french_signs_never_stand_alone_at_the_start_of_a_line() -> None:
+    said = [text for entry in catalogue("fr") if not entry.obsolete for _, text in forms(entry)]
+
+    assert [text for text in said if LOOSE.search(text)] == []
+    loose, tight = ("Et vous ?", "« oui\u00a0»", "«\u00a0oui »."), ("Et vous\u00a0?", "«\u00a0oui\u00a0»")
+    assert all(LOOSE.search(text) for text in loose)
+    assert not any(LOOSE.search(text) for text in tight)
 
 
 def texts(source: polib.POFile | polib.MOFile) -> dict[tuple[str, str], str | list[str]]:

@@ -15,10 +15,9 @@ from letters.models import Letter, Status
 from letters.tasks import deliver_due
 from matching.models import Invitation
 from matching.tasks import sweep
-from requests_app.models import HelpRequest
+from tests import cast
 from tests.cast import NOON
 from tests.letters.conftest import Post, Server
-from volunteers.models import Volunteer
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -96,9 +95,10 @@ def test_no_alarm_for_what_is_not_due_yet(post: Post) -> None:
     assert not Letter.objects.filter(kind="late_post").exists()
 
 
-def test_one_command_does_the_work_of_clock_and_worker_without_a_queue(
-    nadia: HelpRequest, victor: Volunteer
-) -> None:
+def test_one_command_does_the_work_of_clock_and_worker_without_a_queue(db: None) -> None:
+    victor = cast.volunteer(now=timezone.now())
+    cast.help_request(now=timezone.now())  # the command goes by the clock on the wall
+
     call_command("deliver")
 
     assert Invitation.objects.get().volunteer == victor
