@@ -19,7 +19,7 @@ from callcentre.models import CallTask, Operator
 from catalogue.languages import SPOKEN
 from team.access import LEAD_CALLS
 
-SHOWN = 50
+SHOWN = 25  # of a group; whoever rings works from the top
 # How long something may be due before it is late, and very late; what is urgent is so four times sooner.
 LATE, VERY_LATE, SOONER = timedelta(hours=1), timedelta(hours=4), 4
 
