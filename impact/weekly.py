@@ -44,18 +44,20 @@ def post_due(now: datetime) -> bool:
 
 
 def week_in_figures(subject: UUID) -> Message | None:
-    """To the coordinators: each figure of the week, and since the first day. None for a week long ago."""
+    """To the coordinators: each figure since the first day, and what of it the week brought. None for a week long ago."""
     sundays = Published.objects.filter(day__week_day=picture.SUNDAY)[:2]
     row = next((each for each in sundays if number_of(each.day) == subject), None)
     if row is None:
         return None
     week = next(each for each in reversed(picture.weeks(row)) if each.last == row.day)
     with translation.override(settings.LANGUAGE_CODE):
+        told = [(each, row.totals[each.code]) for each in MEASURES if each.code in row.totals]
         figures = [
-            (each.label, picture.number(week.added.get(each.code, 0)), picture.number(row.totals[each.code]))
-            for each in MEASURES
-            if each.code in row.totals
+            (each.label, picture.number(total), picture.number(week.added.get(each.code, 0)))
+            for each, total in told
+            if total
         ]
+        few = ", ".join(str(each.label) for each, total in told if not total)
         path, waits = reverse("impact:impact"), translation.gettext("See what waits")
     return Message(
         to=settings.COORDINATORS_EMAIL,
@@ -65,6 +67,7 @@ def week_in_figures(subject: UUID) -> Message | None:
             "monday": week.monday,
             "sunday": row.day,
             "figures": figures,
+            "few": few,
             "button_url": settings.BASE_URL + path,
             "second_label": waits,
             "second_url": settings.BASE_URL + reverse("admin:index"),

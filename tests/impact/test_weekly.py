@@ -49,12 +49,26 @@ def test_it_says_what_the_week_brought_and_what_there_is_in_all() -> None:
 
     assert message
     assert message.to == django_settings.COORDINATORS_EMAIL
-    assert message.context["figures"][0][1:] == ("25", "65")
+    assert message.context["figures"][0][1:] == ("65", "25")
     subject, text, html = compose.render(message)
     assert "22" in subject
     for part in (text, html):
         assert "25" in part
         assert "65" in part
+
+
+def test_what_is_too_small_to_tell_is_named_once() -> None:
+    figures(40, SUNDAY - timedelta(weeks=1))
+    row = figures(65, SUNDAY)
+    row.totals |= {"calls": 0, "left": 0}
+    row.save()
+
+    message = weekly.week_in_figures(weekly.number_of(SUNDAY))
+
+    assert message
+    _subject, text, _html = compose.render(message)
+    assert "bénévoles partis, appels reçus" in text
+    assert text.count("appels reçus") == 1
 
 
 def test_a_week_long_ago_has_no_letter_any_more() -> None:
