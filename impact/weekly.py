@@ -44,7 +44,7 @@ def post_due(now: datetime) -> bool:
 
 
 def week_in_figures(subject: UUID) -> Message | None:
-    """To the coordinators: each figure since the first day, and what of it the week brought. None for a week long ago."""
+    """To the coordinators: each figure in all, and what of it the week brought. None for a week long ago."""
     sundays = Published.objects.filter(day__week_day=picture.SUNDAY)[:2]
     row = next((each for each in sundays if number_of(each.day) == subject), None)
     if row is None:

@@ -1,20 +1,43 @@
 """The outbox, to be watched."""
 
-from django.contrib import admin
-from django.http import HttpRequest
+from typing import Any
 
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from letters import kinds
 from letters.models import DeliveryEvent, Letter, Suppression
+from office import words
 from office.lists import BigList, TroubleFilter
+
+
+class KindFilter(admin.SimpleListFilter):
+    """By what a letter says, in words; the kinds are known without reading the table."""
+
+    title, parameter_name = _("kind of letter"), "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return sorted(((name, words.letter(name)) for name in kinds.names()), key=lambda each: each[1])
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Letter]) -> QuerySet[Letter]:
+        """Only those of the kind."""
+        return queryset.filter(kind=self.value()) if self.value() else queryset
 
 
 @admin.register(Letter)
 class LetterAdmin(BigList):
     """Which letters wait, went, or could not go. Read only: letters follow from what happens."""
 
-    list_display = ("kind", "status", "created_at", "due_at", "sent_at", "delivery", "attempts", "problem")
-    list_filter = ("status", TroubleFilter, "delivery", "kind")
+    list_display = ("what", "status", "created_at", "due_at", "sent_at", "delivery", "attempts", "problem")
+    list_filter = ("status", TroubleFilter, "delivery", KindFilter)
     search_fields = ("=uuid", "=subject")
     date_hierarchy = "created_at"
+
+    @admin.display(description=_("kind of letter"), ordering="kind")
+    def what(self, row: Letter) -> str:
+        return words.letter(row.kind)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

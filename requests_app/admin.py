@@ -117,7 +117,9 @@ class HelpRequestAdmin(BigList):
     @admin.display(description=_("status"), ordering="status")
     def state(self, row: HelpRequest) -> str:
         status = str(row.get_status_display())
-        return f"{status}: {row.get_hold_display()}" if row.status == Status.HELD else status
+        if row.status != Status.HELD:
+            return status
+        return _("%(status)s: %(why)s") % {"status": status, "why": row.get_hold_display()}
 
     @admin.display(description=_("waits for"), ordering="created_at")
     def age(self, row: HelpRequest) -> str:

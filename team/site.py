@@ -16,6 +16,9 @@ from team import access
 class Office(AdminSite):
     """The admin for whoever has logged in with both factors. Every one of its pages asks `has_permission`."""
 
+    # all lists stand on the first page; beside a list they would take the room of its last columns
+    enable_nav_sidebar = False
+
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and access.is_in(request)
 
