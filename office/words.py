@@ -34,6 +34,7 @@ EVENTS: dict[str, Any] = {
     "volunteer.email_changed": gettext_lazy("E-mail address changed"),
     "volunteer.phone": gettext_lazy("Phone number changed"),
     "volunteer.wishes": gettext_lazy("Wishes changed"),
+    "volunteer.no_news": gettext_lazy("No more weekly letter about what happens nearby"),
     "volunteer.moved": gettext_lazy("The address was changed"),
     "volunteer.placed": gettext_lazy("Put at a place by hand"),
     "volunteer.second_place": gettext_lazy("Second place changed"),
@@ -61,6 +62,7 @@ LETTERS: dict[str, Any] = {
     "reminder": gettext_lazy("to the volunteer: how did it go?"),
     "lapsed": gettext_lazy("to the volunteer: we ask others now"),
     "no_longer_needed": gettext_lazy("to the volunteer: you need not go any more"),
+    "week_near_you": gettext_lazy("to a volunteer who waits: what happened nearby"),
     "claimer_unreachable": gettext_lazy("to the team: ring the volunteer"),
     "nobody_came": gettext_lazy("to the team: reported done, but nobody came"),
 }
