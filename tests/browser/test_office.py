@@ -103,18 +103,18 @@ def after_presses(page: Page, house: House, size: ViewportSize) -> list[str]:
     page.goto(house.url + reverse(f"{REQUESTS}_changelist"))
     page.locator("#searchbar").fill("0470 12 34 56")
     page.locator("#changelist-search [type=submit]").click()
+    page.locator(".messagelist a").wait_for()
     assert page.url == house.url + reverse(f"{REQUESTS}_changelist")
-    assert page.locator(".messagelist a").count() == 1
     look("refused")
     page.locator("input.action-select").first.check()
     page.locator("select[name=action]").select_option("cancel")
     page.locator("button[name=index]").click()
-    assert page.locator("input[name=confirmed]").count() == 1
+    page.locator("input[name=confirmed]").wait_for(state="attached")
     look("confirm")
     page.goto(house.url + reverse(f"{REQUESTS}_find"))
     page.locator("#id_known").fill(Volunteer.objects.filter(status="active")[0].phone)
     page.locator("#content-main [type=submit], #content [type=submit]").first.click()
-    assert page.locator(".results").count()
+    page.locator(".results").wait_for()
     look("found")
     return wrong
 
