@@ -15,11 +15,13 @@ from django.views.decorators.http import require_safe
 from callcentre import about, holding
 from callcentre.about import About
 from callcentre.guard import takes_calls
-from callcentre.models import CallTask, Operator
+from callcentre.models import RINGS_BACK, CallTask, Operator, Reason
 from catalogue.languages import SPOKEN
 from team.access import LEAD_CALLS
 
 SHOWN = 25  # of a group; whoever rings works from the top
+# The queues of the office's first page lead here: `?reason=` names one, and only its rows are shown.
+BY_REASON = {each.value: (each,) for each in Reason} | {Reason.CALL_BACK.value: RINGS_BACK}
 # How long something may be due before it is late, and very late; what is urgent is so four times sooner.
 LATE, VERY_LATE, SOONER = timedelta(hours=1), timedelta(hours=4), 4
 
@@ -44,8 +46,11 @@ def queue(request: HttpRequest) -> HttpResponse:
     """What is due now: the urgent on top, then her languages, then whoever waits longest; and the rest."""
     now, only = timezone.now(), request.GET.get("language", "")
     open_tasks = CallTask.objects.open().select_related("held_by", "held_by__operator")
+    why = BY_REASON.get(request.GET.get("reason", ""), ())
     if only:
         open_tasks = open_tasks.filter(language=only)
+    if why:
+        open_tasks = open_tasks.filter(reason__in=why, due_at__lte=now)
     # of nobody's languages nothing is said: a bare number to order by would mean a column
     hers = [Case(When(language__in=codes, then=0), default=1) for codes in _languages(request.user.pk or 0)]
     due = list(open_tasks.filter(due_at__lte=now).order_by("-urgent", *hers, "due_at", "pk")[: 4 * SHOWN])
@@ -63,6 +68,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "more": len(waiting[SHOWN:]),
         "leads": request.user.has_perm(LEAD_CALLS),
         "only": only,
+        "why": [each.label for each in why],
         "tongues": _tongues(now),
     }
     return render(request, "callcentre/queue.html", context)

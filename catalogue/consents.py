@@ -52,5 +52,13 @@ OPERATOR = Text(
         "and never ask for a bank card or a PIN."
     ),
 )
+NEWS = Text(
+    "news",
+    "2026-11",
+    _(
+        "In a week without a request for me, write to me what happened near me. "
+        "I can stop this letter at any time."
+    ),
+)
 PROMISE = Text("promise", "2026-11", _("I will ring this person within two hours."))
-TEXTS = (ASK, ASK_FOR_OTHER, CHARTER, OPERATOR, PROMISE)
+TEXTS = (ASK, ASK_FOR_OTHER, CHARTER, OPERATOR, NEWS, PROMISE)

@@ -33,5 +33,6 @@ app.conf.beat_schedule = {
     "remind-of-shifts": {"task": "callcentre.tasks.remind_of_shifts", "schedule": crontab(minute="*/15")},
     "sweep-sessions": {"task": "privacy.tasks.sweep_sessions", "schedule": crontab(minute=17)},
     "publish": {"task": "impact.tasks.publish", "schedule": crontab(minute=7)},
+    "write-nearby": {"task": "impact.tasks.write_nearby", "schedule": crontab(minute="*/5")},
     "look-round": {"task": "impact.tasks.look_round", "schedule": crontab(hour=4, minute=37)},
 }

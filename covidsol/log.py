@@ -1,6 +1,9 @@
 """What is logged, and that nothing personal is."""
 
+import logging
 from typing import Any
+
+from privacy.masking import MaskingFilter
 
 
 def configuration(level: str) -> dict[str, Any]:
@@ -18,5 +21,13 @@ def configuration(level: str) -> dict[str, Any]:
         "loggers": {
             "django": {"handlers": [], "level": "INFO", "propagate": True},
             "gunicorn.error": ours,
+            "django.server": ours,
         },
     }
+
+
+def mask_access_log() -> None:
+    """The web server writes a line for each answer, if told to, by handlers of its own: masked too."""
+    logger = logging.getLogger("gunicorn.access")
+    if not any(isinstance(each, MaskingFilter) for each in logger.filters):
+        logger.addFilter(MaskingFilter())

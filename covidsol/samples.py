@@ -10,7 +10,8 @@ from django.utils import timezone
 from callcentre import joining as joining_phone
 from callcentre.models import Call, Operator
 from covidsol.stage import Stage
-from impact import weekly
+from impact import nearby, weekly
+from impact.areas import area_of
 from impact.measures import MEASURES
 from impact.models import Published
 from letters import compose
@@ -24,6 +25,7 @@ from requests_app import whereabouts
 from requests_app.models import HelpRequest
 
 NAMES = {"fr": "Victor Lambert", "nl": "Wim Peeters", "de": "Jürgen Schmitz", "en": "Ann Brown"}
+
 
 def _ended(stage: Stage) -> Callable[[Match], object]:
     def act(match: Match) -> None:
@@ -97,6 +99,20 @@ def _week(stage: Stage) -> UUID:
     return weekly.number_of(row.day)
 
 
+def _week_near(stage: Stage) -> UUID:
+    """A volunteer who waits, wants news, and last week's figures of where he lives."""
+    now = timezone.now()  # a letter is about the week before it is written
+    sunday = timezone.localdate(now) - timedelta(days=timezone.localdate(now).isoweekday())
+    areas = {each.code: {area_of("BE", "1050"): 240} for each in MEASURES if each.by_area}
+    totals = {each.code: 1240 for each in MEASURES}
+    facts = {"made_at": now, "totals": totals, "areas": areas}
+    Published.objects.update_or_create(day=sunday, defaults=facts)
+    reader = stage.volunteer()
+    reader.news_due_at = now
+    reader.save(update_fields=["news_due_at"])
+    return reader.uuid
+
+
 def _worry(stage: Stage) -> UUID:
     """A call about which an operator is worried."""
     return Call.objects.create(direction="in", outcome="worry", started_at=stage.now, note=stage.notes).uuid
@@ -138,6 +154,7 @@ ABOUT: dict[str, Callable[[Stage], UUID]] = {
     ),
     "shift_reminder": _shift,
     "week_in_figures": _week,
+    nearby.KIND: _week_near,
     "to_many": lambda stage: stage.to_many(),
     "late_post": lambda stage: stage.late_letter(),
     "team_invited": lambda stage: stage.member().uuid,

@@ -10,7 +10,7 @@ from callcentre.telephony.inbox import door as telephony_door
 from covidsol import dev_letters, views
 from impact import views as window
 from paper.views import short
-from volunteers.views import unsubscribe
+from volunteers.views import no_news, unsubscribe
 
 handler500 = "covidsol.views.server_error"
 handler400 = "covidsol.views.bad_request"
@@ -19,6 +19,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("u/<str:token>/", unsubscribe, name="unsubscribe"),
+    path("u/news/<str:token>/", no_news, name="no_news"),
     path("a/<str:token>/", short, name="short"),
     path("calendar/<str:token>/shifts.ics", calendar, name="calendar"),
     path("impact.json", window.as_json, name="impact_json"),

@@ -14,4 +14,4 @@ class ExchangeConfig(AppConfig):
         from exchange import letters
         from letters import kinds
 
-        kinds.register_many("to_many", letters.to_many, letters.AFTER_WAVES)
+        kinds.register_many("to_many", letters.to_many, kinds.AFTER_WAVES)

@@ -8,11 +8,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from exchange.models import Addressee
-from letters.kinds import WAVE, Message
+from letters.kinds import Message
 from volunteers.letters import unsubscribe_link
 from volunteers.models import Volunteer
-
-AFTER_WAVES = WAVE + 1  # whoever needs help is written about first; the daily cap holds it as it holds waves
 
 
 def to_many(subjects: Sequence[UUID]) -> Mapping[UUID, Message]:

@@ -12,10 +12,13 @@ from geo.street_words import plain
 
 # So alike are two ways of writing one name ("Scharbeek"), and no two names of neighbours.
 ALIKE = 0.8
+# Of a search in a list: with fewer letters everything is meant, and so many postcodes are no place any more.
+LEAST_LETTERS, MOST_CODES = 3, 200
 SAINTS = set("saint sainte sint sankt st ste".split())
 # Words beside a name that tell nothing: countries, "Paris 8e arrondissement", "Lille CEDEX 2".
 EMPTY_WORDS = set("belgique belgie belgium belgien france cedex arrondissement arr e er eme".split())
 # All that lies in the two-language region is also called by its capital's name: "1030 Bruxelles".
+CAPITALS_NAME = ("bruxelles",)
 CAPITAL = set("bruxelles brussel brussels bruessel bxl".split())
 
 Words = tuple[str, ...]
@@ -114,6 +117,33 @@ def is_capital_of_region(postcode: Postcode, typed: Words) -> bool:
 def codes_of(country: str, typed: Words) -> tuple[Postcode, ...]:
     """Every postcode of every municipality with just this name."""
     return _by_name(country).get(typed, ())
+
+
+def codes_beginning(country: str, text: str) -> tuple[str, ...]:
+    """The postcodes that a search may mean: of municipalities of this name, or else with words that begin so.
+
+    In any language, "Schaerbeek / Schaarbeek" too; none for less than three
+    letters, or where so many begin so that nobody is served by all of them.
+    """
+    found: set[str] = set()
+    for part in text.split("/"):
+        typed = tuple(word for word in words(part) if not word.isdecimal())
+        if len("".join(typed)) < LEAST_LETTERS:
+            continue
+        typed = CAPITALS_NAME if set(typed) <= CAPITAL else typed
+        exact = codes_of(country, typed)
+        alike = [codes for name, codes in _by_name(country).items() if _begins(name, typed)]
+        found |= {each.code for codes in ([exact] if exact else alike) for each in codes}
+    return tuple(sorted(found)) if len(found) <= MOST_CODES else ()
+
+
+def _begins(name: Words, typed: Words) -> bool:
+    """Whether these words stand in the name one after the other, of the last one the beginning."""
+    *whole, last = typed
+    places = range(len(name) - len(whole))
+    return any(
+        list(name[at : at + len(whole)]) == whole and name[at + len(whole)].startswith(last) for at in places
+    )
 
 
 class _Index(NamedTuple):

@@ -11,7 +11,8 @@ class ImpactConfig(AppConfig):
     verbose_name = _("Impact")
 
     def ready(self) -> None:
-        from impact import weekly
+        from impact import nearby, weekly
         from letters import kinds
 
         kinds.register(weekly.KIND, weekly.week_in_figures, kinds.USUAL)
+        kinds.register_many(nearby.KIND, nearby.weeks_near, kinds.AFTER_WAVES)

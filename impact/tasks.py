@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from covidsol.nudge import nudge
-from impact import coverage, publishing, weekly
+from impact import coverage, nearby, publishing, weekly
 from letters.tasks import deliver_soon
 
 
@@ -14,6 +14,13 @@ def publish() -> None:
     now = timezone.now()
     publishing.publish(now)
     if weekly.post_due(now):
+        nudge(deliver_soon)
+
+
+@shared_task
+def write_nearby() -> None:
+    """Every five minutes: the weekly letter to those whose minute has come."""
+    if nearby.post_due(timezone.now()):
         nudge(deliver_soon)
 
 

@@ -25,18 +25,23 @@ def number_of(sunday: date) -> UUID:
     return uuid5(WEEKS_OF_OURS, sunday.isoformat())
 
 
-def _last_week(now: datetime) -> Published | None:
+def last_week(now: datetime) -> Published | None:
     """The row of the last Sunday that is over; None while it is not published."""
     today = timezone.localdate(now)
     return Published.objects.filter(day=today - timedelta(days=today.isoweekday())).first()
 
 
+def until_when(row: Published) -> datetime:
+    """How long a letter about the week that ends with this row is worth sending."""
+    return datetime.combine(row.day, datetime.max.time(), timezone.get_default_timezone()) + AFTER
+
+
 def post_due(now: datetime) -> bool:
     """Put the week's letter into the outbox, by day and once; whether there was anything to write about."""
-    row = _last_week(now)
+    row = last_week(now)
     if row is None or policy.current().wake_after(now) > now:
         return False
-    until = datetime.combine(row.day, datetime.max.time(), timezone.get_default_timezone()) + AFTER
+    until = until_when(row)
     if now > until:
         return False
     post([letter(KIND, number_of(row.day), now=now, valid_until=until)])
@@ -73,4 +78,3 @@ def week_in_figures(subject: UUID) -> Message | None:
             "second_url": settings.BASE_URL + reverse("admin:index"),
         },
     )
-

@@ -40,6 +40,8 @@ class LetterKind:
 
 
 URGENT, USUAL, WAVE = 0, 5, 9
+# Whoever needs help is written about first; the daily limit holds these as it holds waves.
+AFTER_WAVES = WAVE + 1
 _register: dict[str, LetterKind] = {}
 
 

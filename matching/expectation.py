@@ -1,14 +1,15 @@
 """What a volunteer may expect: how many people near him ask for what he offers. Never a promise."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
 from django.db.models import Q
 
-from geo.points import Point
+from geo.points import Point, box_around
 from matching import policy
-from matching.openings import in_box, km_from, places_of
+from matching.openings import km_from, places_of
 from requests_app.models import HelpRequest, Status
 from volunteers.models import Volunteer
 
@@ -37,6 +38,16 @@ class Expectation:
     a_week: int = 0
 
 
+@dataclass(frozen=True)
+class Asked:
+    """One request as far as it is counted: the offer's bit, languages, where; whether its place matters."""
+
+    bit: int
+    languages: frozenset[str]
+    point: Point | None
+    needs_place: bool
+
+
 def near(volunteer: Volunteer, now: datetime) -> Expectation:
     """How many requests a week there were near him, of his kinds and languages, in the last four weeks.
 
@@ -49,12 +60,24 @@ def near(volunteer: Volunteer, now: datetime) -> Expectation:
     a service that has run for less than a week: we do not know yet. It counts
     requests, not letters: others near him are asked too, and the page says so.
     """
+    return near_each([volunteer], now)[volunteer.pk]
+
+
+def near_each(volunteers: Sequence[Volunteer], now: datetime) -> dict[int, Expectation]:
+    """The same for several, by their keys; two queries however many they are, and no locked column."""
     first = HelpRequest.objects.order_by("pk").values_list("created_at", flat=True).first()
-    places = places_of(volunteer)
-    if first is None or now - first < TOO_YOUNG or not places:
-        return Expectation(Sort.UNKNOWN)
-    near_him, around = _count(volunteer, places, now)
+    places = {each.pk: places_of(each) for each in volunteers}
+    found = {each.pk: Expectation(Sort.UNKNOWN) for each in volunteers}
+    if first is None or now - first < TOO_YOUNG or not any(places.values()):
+        return found
     weeks = min(now - first, WINDOW) / timedelta(days=7)
+    asked = _asked([here for his in places.values() for here in his], now)
+    reckoned = {each.pk: _expected(each, places[each.pk], asked, weeks) for each in volunteers}
+    return found | {pk: each for pk, each in reckoned.items() if places[pk]}
+
+
+def _expected(volunteer: Volunteer, places: list[Point], asked: list[Asked], weeks: float) -> Expectation:
+    near_him, around = _count(volunteer, places, asked)
     a_week = near_him / weeks
     if a_week >= 1:
         return Expectation(Sort.MORE, MOST) if a_week > MOST else Expectation(Sort.ABOUT, round(a_week))
@@ -63,19 +86,29 @@ def near(volunteer: Volunteer, now: datetime) -> Expectation:
     return Expectation(Sort.UNKNOWN)
 
 
-def _count(volunteer: Volunteer, places: list[Point], now: datetime) -> tuple[int, int]:
-    """Requests that suit him near him, and in all within twenty kilometres; one query, no locked column."""
-    widest = policy.current().max_km
-    somewhere = Q(lat__isnull=True)
-    for here in places:
-        somewhere |= in_box(here, widest)
-    rows = HelpRequest.objects.filter(somewhere, created_at__gt=now - WINDOW).exclude(status=Status.CANCELLED)
+def _asked(places: list[Point], now: datetime) -> list[Asked]:
+    """The requests of the last weeks in one box around all these places, and those without a place."""
+    boxes = [box_around(each, policy.current().max_km) for each in places]
+    around = Q(
+        lat__range=(min(each.south for each in boxes), max(each.north for each in boxes)),
+        lon__range=(min(each.west for each in boxes), max(each.east for each in boxes)),
+    )
+    rows = HelpRequest.objects.filter(Q(lat__isnull=True) | around, created_at__gt=now - WINDOW)
+    rows = rows.exclude(status=Status.CANCELLED).only("kind", "languages", "lat", "lon")
+    kinds = ((each, each.catalogue_kind) for each in rows.iterator())
+    return [
+        Asked(kind.offer.bit, frozenset(each.languages), each.point, kind.needs_place) for each, kind in kinds
+    ]
+
+
+def _count(volunteer: Volunteer, places: list[Point], asked: list[Asked]) -> tuple[int, int]:
+    """Of these requests those that suit him near him, and in all within twenty kilometres."""
+    widest, speaks = policy.current().max_km, set(volunteer.languages)
     near_him = around = 0
-    for row in rows.only("kind", "languages", "lat", "lon").iterator():
-        kind = row.catalogue_kind
-        if not kind.offer.bit & volunteer.kinds or not set(row.languages) & set(volunteer.languages):
+    for each in asked:
+        if not each.bit & volunteer.kinds or speaks.isdisjoint(each.languages):
             continue
-        km = km_from(places, row.point) if kind.needs_place else 0.0
+        km = km_from(places, each.point) if each.needs_place else 0.0
         if km is not None and km <= widest:
             around += 1
             near_him += km <= volunteer.travel_km

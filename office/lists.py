@@ -6,13 +6,13 @@ from typing import Any
 from django.contrib import admin
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from callcentre.models import CallTask, Reason
-from office import queues
+from callcentre.models import RINGS_BACK, CallTask
+from office import queues, searching
 
 COUNTED = 5000
 
@@ -35,6 +35,11 @@ class BigList(admin.ModelAdmin):
     list_per_page = 50
     list_max_show_all = 100
     show_facets = admin.ShowFacets.ALLOW
+    posts_search = True  # see templates/admin/search_form.html
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list, once what is searched for may stand in its address."""
+        return searching.led_on(request) or super().changelist_view(request, extra_context)
 
 
 class OneChoice(admin.SimpleListFilter):
@@ -80,4 +85,4 @@ class CallBackFilter(OneChoice):
     title, parameter_name, choice = _("call back"), "ring", ("back", _("call-backs due"))
 
     def rows(self, now: datetime) -> QuerySet[Any]:
-        return CallTask.objects.due(now).filter(reason__in=(Reason.CALL_BACK, Reason.VOICEMAIL))
+        return CallTask.objects.due(now).filter(reason__in=RINGS_BACK)

@@ -7,17 +7,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import User
 from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from callcentre.models import CallTask, Reason
+from callcentre.models import RINGS_BACK, CallTask, Reason
 from letters.models import Letter
 from matching.models import Match
 from office import ages
 from requests_app.models import HelpRequest, Hold, Status
+from team.access import TAKE_CALLS
 from volunteers.models import Status as Standing
 from volunteers.models import Volunteer
 
@@ -93,7 +93,7 @@ CALLS = (
     Slot("worry", _("Worries"), {"reason__exact": "worry"}, HOUR, 4 * HOUR, Q(reason=Reason.WORRY)),
     Slot(
         "call_back", _("Call-backs due"), {"ring": "back"}, HOUR, 8 * HOUR,
-        Q(reason__in=(Reason.CALL_BACK, Reason.VOICEMAIL)),
+        Q(reason__in=RINGS_BACK),
     ),
     Slot("how_went", _("Did it work out? To ring"), {"reason__exact": "how_went"}, DAY, 3 * DAY,
          Q(reason=Reason.HOW_WENT)),
@@ -139,34 +139,35 @@ SHELVES = (
 )  # fmt: skip
 
 
-def _count(shelf: Shelf, now: datetime) -> list[Queue]:
+def _count(shelf: Shelf, user: User, now: datetime) -> list[Queue]:
     asked: dict[str, Any] = {}
     for slot in shelf.slots:
         only = slot.only or None
         asked[f"{slot.code}_n"] = Count("pk", filter=only)
         asked[f"{slot.code}_since"] = Min(shelf.since, filter=only)
     found = shelf.rows(now).order_by().aggregate(**asked)
-    return [_queue(shelf, slot, found, now) for slot in shelf.slots]
+    return [_queue(slot, found, _list(shelf, slot, user), now) for slot in shelf.slots]
 
 
-def _queue(shelf: Shelf, slot: Slot, found: dict[str, Any], now: datetime) -> Queue:
+def _list(shelf: Shelf, slot: Slot, user: User) -> str:
+    """Where the rows are: whoever takes calls is led to where they are worked, others to the list."""
+    if shelf.slots is CALLS and user.has_perm(TAKE_CALLS):
+        return f"{reverse('callcentre:queue')}?{urlencode({'reason': slot.code})}"
+    return f"{reverse(f'admin:{shelf.page}_changelist')}?{urlencode(slot.query)}"
+
+
+def _queue(slot: Slot, found: dict[str, Any], url: str, now: datetime) -> Queue:
     since = found[f"{slot.code}_since"]
-    url = reverse(f"admin:{shelf.page}_changelist")
     return Queue(
         code=slot.code,
         label=str(slot.label),
         count=found[f"{slot.code}_n"],
         age=ages.of(since, now, slot.late, slot.long) if since else None,
-        url=f"{url}?{urlencode(slot.query)}",
+        url=url,
     )
 
 
-def look(user: AbstractBaseUser | AnonymousUser, now: datetime) -> list[Queue]:
+def look(user: User, now: datetime) -> list[Queue]:
     """The queues that this person may see: the worst wait first, then by SHELVES, empty ones last."""
-    found = [
-        queue
-        for shelf in SHELVES
-        if user.has_perm(shelf.right)  # type: ignore[union-attr]
-        for queue in _count(shelf, now)
-    ]
+    found = [queue for shelf in SHELVES if user.has_perm(shelf.right) for queue in _count(shelf, user, now)]
     return sorted(found, key=lambda each: (each.count == 0, -(each.age.level if each.age else 0)))

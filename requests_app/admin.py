@@ -19,10 +19,9 @@ from letters.tasks import deliver_soon
 from matching import dispatch, endings
 from matching.models import Invitation
 from matching.tasks import open_request
-from office import ages, finding, request_page
+from office import ages, finding, request_page, searching
 from office.confirming import asks_first
 from office.lists import BigList
-from privacy.search import phone_fingerprints
 from requests_app import office
 from requests_app.lifecycle import IllegalMove
 from requests_app.models import HelpRequest, Status
@@ -76,7 +75,7 @@ class HelpRequestAdmin(BigList):
         "precision",
     )
     search_fields = ("reference", "postcode")
-    search_help_text = _("reference or postcode; by phone or name: “Find a person”")
+    search_help_text = _("reference, postcode or municipality; by phone or name: “Find a person”")
     date_hierarchy = "created_at"
     actions = ("ask_again", "release", "cancel", "done", look_again)
 
@@ -151,9 +150,9 @@ class HelpRequestAdmin(BigList):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[HelpRequest], search_term: str
     ) -> tuple[QuerySet[HelpRequest], bool]:
-        """A phone number is locked in its row, so it is looked up by its fingerprint."""
+        """A reference as it is read out, a postcode, or a municipality in any of its languages."""
         found, distinct = super().get_search_results(request, queryset, search_term.replace(" ", ""))
-        return found | queryset.filter(phone_index__in=phone_fingerprints(search_term)), distinct
+        return found | queryset.filter(searching.places(search_term)), distinct
 
     def _each(
         self, request: HttpRequest, rows: QuerySet[HelpRequest], act: Callable[[HelpRequest, str], None]

@@ -18,11 +18,9 @@ from covidsol.nudge import nudge
 from geo.office import PlaceFilter, look_again
 from letters.tasks import deliver_soon
 from matching import endings
-from office import volunteer_page
+from office import searching, volunteer_page
 from office.confirming import asks_first
 from office.lists import BigList
-from privacy.crypto import blind_indexes
-from privacy.search import phone_fingerprints
 from team.access import actor
 from volunteers import membership, office
 from volunteers.models import Status, Volunteer
@@ -59,7 +57,7 @@ class OffersFilter(admin.SimpleListFilter):
 
 @admin.register(Volunteer)
 class VolunteerAdmin(BigList):
-    """Names are shown masked in the list; an exact e-mail address or phone number finds its row."""
+    """Names are shown masked in the list; by phone or e-mail somebody is found at office/finding.py."""
 
     list_display = ("__str__", "status", "where", "languages_label", "travel_km", "registered_at")
     list_filter = (
@@ -73,7 +71,7 @@ class VolunteerAdmin(BigList):
         ("undeliverable_at", admin.EmptyFieldListFilter),
     )
     search_fields = ("postcode",)
-    search_help_text = _("postcode, or a whole e-mail address or phone number")
+    search_help_text = _("postcode or municipality; by phone or e-mail: “Find a person”")
     date_hierarchy = "registered_at"
     actions = ("approve", "block", look_again)
 
@@ -122,10 +120,9 @@ class VolunteerAdmin(BigList):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Volunteer], search_term: str
     ) -> tuple[QuerySet[Volunteer], bool]:
-        """Personal data is locked, so an address or a number is looked up by its fingerprint."""
+        """A postcode, or a municipality in any of its languages."""
         found, distinct = super().get_search_results(request, queryset, search_term)
-        by_index = queryset.filter(email_index__in=blind_indexes(search_term.strip().lower()))
-        return found | by_index | queryset.filter(phone_index__in=phone_fingerprints(search_term)), distinct
+        return found | queryset.filter(searching.places(search_term)), distinct
 
     @admin.action(description=_("Approve: I have checked who this is"), permissions=["change"])
     @asks_first(_("You have checked who each of them is. No document is kept."))

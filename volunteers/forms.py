@@ -140,6 +140,7 @@ class PreferencesForm(PlainForm):
         widget=forms.RadioSelect(attrs={"class": "columns"}),
         error_messages={"required": _("Choose a language."), "invalid_choice": _("Choose a language.")},
     )
+    news = forms.BooleanField(label=consents.NEWS.words, required=False)
 
     @staticmethod
     def of(volunteer: Volunteer) -> dict[str, Any]:
@@ -150,6 +151,7 @@ class PreferencesForm(PlainForm):
             "travel_km": volunteer.travel_km,
             "letters_per_week": volunteer.letters_per_week,
             "language": volunteer.language,
+            "news": volunteer.news,
         }
 
     def wishes(self) -> Wishes:

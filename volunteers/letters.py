@@ -26,6 +26,11 @@ def unsubscribe_link(volunteer: Volunteer) -> str:
     return f"{settings.BASE_URL}{reverse('unsubscribe', args=[volunteer.token('unsubscribe')])}"
 
 
+def no_news_link(volunteer: Volunteer) -> str:
+    """The same for one letter alone: the weekly one about what happened near him."""
+    return f"{settings.BASE_URL}{reverse('no_news', args=[volunteer.token('no_news')])}"
+
+
 def _message(volunteer: Volunteer, template: str, button_url: str) -> Message:
     return Message(
         to=volunteer.email,

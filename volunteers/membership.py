@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils import timezone
 
 from catalogue import consents
 from letters.models import Letter
@@ -156,6 +157,11 @@ def wake(volunteer: Volunteer, now: datetime) -> None:
         reach.save(current)
 
 
+def wants_no_letters(volunteer: Volunteer) -> bool:
+    """Whether he has said that he wants no more letters that ask, until he says otherwise."""
+    return bool(volunteer.paused_until and volunteer.paused_until > timezone.now() + UNTIL_HE_SAYS_SO / 2)
+
+
 @transaction.atomic
 def unsubscribe(volunteer: Volunteer, now: datetime) -> None:
     """No more letters that ask, until he says otherwise on his own page; once is enough."""
@@ -211,6 +217,7 @@ def leave(volunteer: Volunteer, now: datetime) -> None:
     current.status, current.left_at = Status.LEFT, now
     current.name = current.email = current.phone = current.street = current.phone_index = ""
     current.email_index = current.new_email_at = current.work_lat = current.work_lon = None
+    current.news_due_at = None
     current.new_email = current.former_email = current.work_postcode = current.work_municipality = ""
     current.forget_place()
     current.epoch += 1

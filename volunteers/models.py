@@ -99,6 +99,13 @@ class Volunteer(Located):
     )
     travel_km = models.PositiveSmallIntegerField(_("goes as far as (km)"), default=USUAL_TRAVEL_KM)
     letters_per_week = models.PositiveSmallIntegerField(_("letters a week"), default=USUAL_LETTERS_PER_WEEK)
+    news_due_at = models.DateTimeField(
+        _("weekly letter due"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("what happened near him; none if he has not asked for it"),
+    )
     unanswered = models.PositiveIntegerField(
         _("letters unanswered in a row"),
         default=0,
@@ -137,6 +144,11 @@ class Volunteer(Located):
                 name="volunteer_to_approve",
             ),
             models.Index(fields=["registered_at"], name="volunteer_by_day"),
+            models.Index(
+                fields=["news_due_at"],
+                condition=Q(news_due_at__isnull=False),
+                name="volunteer_news_due",
+            ),
         ]
         constraints = (
             *Located.Meta.constraints,
@@ -191,13 +203,18 @@ class Volunteer(Located):
         return spoken.names(self.languages)
 
     @property
+    def news(self) -> bool:
+        """Whether he has asked for the weekly letter about what happened near him."""
+        return self.news_due_at is not None
+
+    @property
     def is_searchable(self) -> bool:
         """Whether the search may find him: confirmed, not blocked, no pause noted, letters arrive."""
         silent = self.blocked_at or self.paused_until or self.undeliverable_at
         return self.status == Status.ACTIVE and not silent
 
     def token(self, purpose: str) -> str:
-        """The link that opens one of his doors: `confirm`, `own` or `unsubscribe`."""
+        """The link that opens one of his doors: `confirm`, `own`, `unsubscribe` or `no_news`."""
         return tokens.make(f"volunteer.{purpose}", self.uuid, self.epoch)
 
 

@@ -86,6 +86,7 @@ def _own_page(request: HttpRequest, volunteer: Volunteer, token: str, form: Paus
         "own_token": token,
         "openings": openings.near(volunteer, now, SHOWN_AT_HOME),
         "expected": expectation.near(volunteer, now),
+        "has_news": volunteer.news,
     }
     page = context | _tasks(volunteer) | _pause(volunteer, now)
     return render(request, "volunteers/own.html", page)

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -31,7 +31,7 @@ def preferences(request: HttpRequest, volunteer: Volunteer, token: str) -> HttpR
         typed.keep(request)
         return redirect("volunteers:preferences", token=token)
     typed.forget(request)
-    wishes.change(volunteer, form.wishes(), timezone.now())
+    wishes.change(volunteer, form.wishes(), translation.get_language(), timezone.now())
     return redirect("volunteers:own", token=token)
 
 

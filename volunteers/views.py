@@ -1,5 +1,7 @@
 """The volunteers' door: signing up, confirming, and no more letters. A GET shows, a POST changes."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,12 +17,14 @@ from letters.tasks import deliver_soon
 from matching import expectation, openings
 from paper import joining
 from privacy import doors, tokens, typed
-from volunteers import membership
+from volunteers import membership, news
 from volunteers.forms import RegistrationForm
 from volunteers.listed import source_of
 from volunteers.models import Status, Volunteer
 from volunteers.own import place_of, spent
 from volunteers.tasks import locate_volunteer
+
+Act = Callable[[Volunteer, datetime], None]
 
 
 @never_cache
@@ -89,24 +93,40 @@ def _welcome(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
         "place": place_of(volunteer),
         "expected": expectation.near(volunteer, now),
         "letters": volunteer.letters_per_week,
+        "has_news": volunteer.news,
     }
     return render(request, "volunteers/confirmed.html", context)
+
+
+def _one_press(
+    request: HttpRequest, token: str, door: str, act: Act, is_done: Callable[[Volunteer], bool]
+) -> HttpResponse:
+    """RFC 8058: a mail program posts here without cookie or question; a person finds one button.
+
+    The program is answered at once, for it follows no redirect; the person by a page that can be reloaded.
+    """
+    volunteer, standing = doors.behind(token, f"volunteer.{door}", Volunteer.objects.all())
+    is_live = standing is tokens.Standing.LIVE and volunteer.status == Status.ACTIVE
+    if request.method == "POST" and is_live:
+        act(volunteer, timezone.now())
+    if request.method == "POST" and "List-Unsubscribe" not in request.POST:
+        return redirect(door, token=token)
+    translation.activate(volunteer.language)
+    is_over = request.method == "POST" or not is_live or is_done(volunteer)
+    return render(request, f"volunteers/{door}.html", {"is_over": is_over, "token": token})
 
 
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """RFC 8058: a mail program posts here without cookie or question; a person finds one button.
+    """No more letters that ask for help."""
+    return _one_press(request, token, "unsubscribe", membership.unsubscribe, membership.wants_no_letters)
 
-    The program is answered at once, for it follows no redirect; the person by a page that can be reloaded.
-    """
-    volunteer, standing = doors.behind(token, "volunteer.unsubscribe", Volunteer.objects.all())
-    is_live = standing is tokens.Standing.LIVE and volunteer.status == Status.ACTIVE
-    if request.method == "POST" and is_live:
-        membership.unsubscribe(volunteer, timezone.now())
-    if request.method == "POST" and "List-Unsubscribe" not in request.POST:
-        return redirect("unsubscribe", token=token)
-    translation.activate(volunteer.language)
-    is_over = request.method == "POST" or not is_live
-    return render(request, "volunteers/unsubscribe.html", {"is_over": is_over, "token": token})
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def no_news(request: HttpRequest, token: str) -> HttpResponse:
+    """No more weekly letter about what happens near him; whatever else he gets stays."""
+    return _one_press(request, token, "no_news", news.stop, lambda volunteer: not volunteer.news)

@@ -7,30 +7,37 @@ from django.db import transaction
 
 from privacy.crypto import blind_index
 from privacy.models import Event
-from volunteers import reach
+from volunteers import news, reach
 from volunteers.models import Volunteer
 
 
 @dataclass(frozen=True)
 class Wishes:
-    """Kinds as a mask of the catalogue, distance in km, the language of letters by its code."""
+    """Kinds as a mask of the catalogue, distance in km, the language of letters by its code.
+
+    `news` is the tick for the weekly letter about what happened near him.
+    """
 
     kinds: int
     languages: list[str]
     travel_km: int
     letters_per_week: int
     language: str
+    news: bool
 
 
 @transaction.atomic
-def change(volunteer: Volunteer, wishes: Wishes, now: datetime) -> None:
-    """Write them down, once however often they are sent."""
+def change(volunteer: Volunteer, wishes: Wishes, read_in: str, now: datetime) -> None:
+    """Write them down, once however often they are sent; `read_in` is the language of the page."""
     current = Volunteer.objects.select_for_update().get(pk=volunteer.pk)
     wanted = vars(wishes)
     if all(getattr(current, name) == value for name, value in wanted.items()):
         return
+    if wishes.news != current.news:
+        news.turn(current, wishes.news, read_in, now)
     for name, value in wanted.items():
-        setattr(current, name, value)
+        if name != "news":
+            setattr(current, name, value)
     reach.save(current)
     _note(volunteer, "volunteer.wishes", now)
     volunteer.refresh_from_db()

@@ -22,6 +22,10 @@ class Reason(models.TextChoices):
     WORRY = "worry", _("a worry")
 
 
+# Who waits for a call of ours, whether they said so or left a message.
+RINGS_BACK = (Reason.CALL_BACK, Reason.VOICEMAIL)
+
+
 class TaskQuerySet(models.QuerySet["CallTask"]):
     """Questions about many call tasks."""
 

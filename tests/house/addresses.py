@@ -17,7 +17,7 @@ from tests.house import phone_scenes
 from tests.house.visitor import Visitor
 from volunteers import mailbox, membership
 
-HIS_DOORS = ("own", "confirm", "unsubscribe", "data")
+HIS_DOORS = ("own", "confirm", "unsubscribe", "no_news", "data")
 INTERNAL = ("admin", "callcentre", "exchange", "team", "dev_letter")
 GARBAGE = (
     "x", "A" * 43, "-" * 43, "a" * 5000, "é" * 21, "%00", "..", "AAAA====", "'\"<script>", "\N{SNOWMAN}", "0",

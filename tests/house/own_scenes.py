@@ -30,6 +30,12 @@ def staying(visitor: Visitor) -> None:
     unsubscribe = f"/u/{visitor.volunteer().token('unsubscribe')}/"
     visitor.get("unsubscribe", unsubscribe)
     visitor.post("unsubscribed", unsubscribe, {})
+    wanting = visitor.volunteer()
+    Volunteer.objects.filter(pk=wanting.pk).update(news_due_at=now)
+    visitor.get("own page: news", visitor.path("volunteers:own", wanting.token("own")))
+    no_news = f"/u/news/{wanting.token('no_news')}/"
+    visitor.get("no news", no_news)
+    visitor.post("no news: done", no_news, {})
     leave = visitor.path("volunteers:leave", paused.token("own"))
     visitor.get("leave", leave)
     visitor.post("left", leave, {})

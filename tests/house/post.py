@@ -9,7 +9,8 @@ from django.utils import timezone
 from callcentre import joining
 from callcentre.models import Call
 from exchange.models import Addressee, Mailing
-from impact import picture, weekly
+from impact import nearby, picture, weekly
+from impact.models import Published
 from letters import compose
 from letters.kinds import Message, kind
 from letters.models import Letter
@@ -154,8 +155,21 @@ def _second_lives(visitor: Visitor) -> list[Written]:
         write("claimer_unreachable", on_it.uuid),
         write("worry_raised", _worry()),
         write("week_in_figures", weekly.number_of((picture.latest() or figures()).day)),
+        write(nearby.KIND, _waiting_for_news(visitor)),
         write("late_post", Letter.objects.filter(status="pending").latest("pk").uuid),
     ]
+
+
+def _waiting_for_news(visitor: Visitor) -> UUID:
+    """Somebody who has had nothing to do, and would like to know what others did."""
+    now, reader = timezone.now(), visitor.volunteer()
+    today = timezone.localdate(now)
+    sunday = today - timedelta(days=today.isoweekday())
+    if not Published.objects.filter(day=sunday).exists():
+        figures(day=sunday)
+    reader.news_due_at = now
+    reader.save(update_fields=["news_due_at"])
+    return reader.uuid
 
 
 def _worry() -> UUID:
@@ -167,6 +181,8 @@ def _worry() -> UUID:
         phone=PERSON["phone"],
         note=PERSON["notes"],
     ).uuid
+
+
 def _afterwards(visitor: Visitor) -> list[Written]:
     """What is written when it is reported done, and when the person says that nobody came."""
     now, match = timezone.now(), visitor.match()

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -32,10 +32,39 @@ def test_every_queue_counts_what_its_list_shows(desk: Client, coordinator: User)
     found = {each.code: each for each in queues.look(coordinator, now)}
 
     assert {code: each.count for code, each in found.items()} == {**counts, "approve": 0}
-    lists = {
-        code: desk.get(each.url).context["cl"].result_count for code, each in found.items() if each.count
-    }
-    assert lists == counts
+    assert {code: shown(desk, each.url) for code, each in found.items() if each.count} == counts
+
+
+def shown(desk: Client, url: str) -> int:
+    """How many rows a list shows, or the queue at the desk."""
+    context = desk.get(url).context
+    if "cl" in context:
+        return int(context["cl"].result_count)
+    assert not context["later"]
+    return sum(len(context[group]) for group in ("waiting", "taken", "stuck")) + int(context["more"])
+
+
+def test_who_takes_calls_is_led_to_where_they_are_worked_and_others_to_the_list(
+    desk: Client, coordinator: User
+) -> None:
+    now = timezone.now()
+    world.one_of_each(now)
+    other = User.objects.create_user("otto", is_staff=True)
+    other.user_permissions.set(Permission.objects.filter(codename="view_calltask"))
+    codes = {"worry", "call_back", "how_went"}
+
+    hers = {each.code: each.url for each in queues.look(coordinator, now) if each.code in codes}
+    his = {each.code: each.url for each in queues.look(other, now)}
+
+    assert hers == {code: f"{reverse('callcentre:queue')}?reason={code}" for code in codes}
+    assert set(his) == codes
+    assert all(each.startswith(reverse("admin:callcentre_calltask_changelist")) for each in his.values())
+    browser = staff.browser_of(other)
+    assert [shown(browser, each) for each in his.values()] == [1, 1, 1]
+    page = desk.get(hers["how_went"]).content.decode()
+    assert "did it work out?" in page
+    assert "Show everything" in page
+    assert len(desk.get(reverse("callcentre:queue"), {"reason": "x"}).context["waiting"]) == 3
 
 
 def test_who_must_be_checked_is_a_queue_where_the_service_asks_for_it(
@@ -104,6 +133,19 @@ def test_fourteen_days_end_today_and_count_by_the_clock_on_the_wall(db: None) ->
     assert [each.requests for each in shown] == [0] * 12 + [1, 1]
     assert [bar["height"] for bar in shown[-1].bars] == [100, 0]
     assert shown[-1].day.isoformat() == "2026-11-23"
+
+
+@pytest.mark.parametrize(
+    ("language", "first"), [("fr", "12 novembre"), ("nl", "12 november"), ("de", "12. November")]
+)
+def test_the_days_are_written_as_their_reader_writes_them(
+    desk: Client, language: str, first: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end = cast.NOON.replace(day=25)
+    monkeypatch.setattr("office.days.fortnight", lambda _now, real=days.fortnight: real(end))
+    desk.cookies["django_language"] = language
+
+    assert f", {first} –" in desk.get(INDEX).content.decode()
 
 
 def test_how_the_dispatch_runs_says_what_is_wrong(db: None) -> None:

@@ -3,10 +3,12 @@
 import logging
 from io import StringIO
 from time import perf_counter
+from urllib.parse import quote_plus
 from uuid import uuid4
 
 import pytest
 
+from covidsol.log import mask_access_log
 from privacy import tokens
 from privacy.masking import MaskingFilter, masked
 
@@ -93,6 +95,24 @@ def test_every_handler_of_the_house_masks() -> None:
 def test_a_phone_number_is_masked_in_the_places_where_people_put_it(line: str) -> None:
     assert "[phone]" in masked(line)
     assert not any(character.isdigit() for character in masked(line))
+
+
+@pytest.mark.parametrize("typed", [*PHONES, "(02) 512 34 99", "victor@example.org", "v.horta+x@example.org"])
+@pytest.mark.parametrize("line", ['"GET /admin/x/?q={} HTTP/1.1" 302', "/admin/x/?o=1&q={}&p=2"])
+def test_what_a_browser_writes_into_a_query_is_masked(typed: str, line: str) -> None:
+    said = masked(line.format(quote_plus(typed)))
+
+    assert said == line.format("[e-mail]" if "@" in typed else "[phone]")
+
+
+def test_the_web_servers_own_lines_are_masked() -> None:
+    mask_access_log()
+    logger = logging.getLogger("gunicorn.access")
+    record = logger.makeRecord("x", 20, "f", 1, "%(r)s", ({"r": "GET /?q=0470123456"},), None)
+
+    assert logger.filter(record)
+    assert record.getMessage() == "GET /?q=[phone]"
+    assert len([each for each in logger.filters if isinstance(each, MaskingFilter)]) == 1
 
 
 def test_a_traceback_is_masked_too() -> None:

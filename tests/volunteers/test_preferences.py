@@ -23,6 +23,7 @@ WISHES: dict[str, Any] = {
     "travel_km": "10",
     "letters_per_week": "7",
     "language": "nl",
+    "news": "",
 }
 
 

@@ -12,7 +12,8 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from callcentre.tasks import raise_due, remind_of_shifts, show_cards, work_telephony
-from impact.tasks import look_round, publish
+from exchange.tasks import go_on
+from impact.tasks import look_round, publish, write_nearby
 from letters.ledger import settle_left_behind
 from letters.pulse import watch
 from letters.send import deliver
@@ -39,10 +40,12 @@ def telephony() -> None:
 ROUNDS: list[tuple[timedelta, Callable[[], Any]]] = [
     (MINUTE, sweep),
     (MINUTE, raise_due),
+    (MINUTE, go_on),
     (MINUTE, look_after_the_post),
     (HOUR, remind_of_shifts),
     (HOUR, sweep_sessions),
     (HOUR, publish),
+    (5 * MINUTE, write_nearby),
     (DAY, forget),
     (DAY, look_round),
 ]
