@@ -8,7 +8,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from callcentre import telling
+from callcentre import for_caller, telling
+from callcentre.for_caller import Act
 from callcentre.models import Call
 from matching.models import Match
 from privacy.models import Event
@@ -30,6 +31,7 @@ class Standing:
     helpers: list[str]
     sentence: str
     language: str
+    acts: list[Act]  # what the operator may do for the caller
 
     @property
     def kind_label(self) -> str:
@@ -83,25 +85,27 @@ class Caller:
         return {name: getattr(self.requests[0].row, name) for name in PREFILLED} if self.requests else {}
 
 
-def standings(rows: list[HelpRequest]) -> list[Standing]:
-    """How these requests stand; one query for all who help."""
+def standings(rows: list[HelpRequest], now: datetime) -> list[Standing]:
+    """How these requests stand; one query for all who help, one more if some are done."""
     helpers: dict[int, list[str]] = defaultdict(list)
     for match in Match.objects.live().filter(help_request__in=rows).select_related("volunteer"):
         helpers[match.help_request_id].append(match.volunteer.first_name)
-    return [
-        Standing(row, helpers[row.pk], telling.sentence(row, helpers[row.pk], row.language), row.language)
-        for row in rows
-    ]
+    acts = for_caller.of_each(rows, now)
+    return [_standing(row, helpers[row.pk], acts[row.pk]) for row in rows]
 
 
-def of_number(text: str) -> Caller:
-    """What is known of a number as typed; three queries. What has been erased is not there."""
+def _standing(row: HelpRequest, helpers: list[str], acts: list[Act]) -> Standing:
+    return Standing(row, helpers, telling.sentence(row, helpers, row.language), row.language, acts)
+
+
+def of_number(text: str, now: datetime) -> Caller:
+    """What is known of a number as typed; four queries at most. What has been erased is not there."""
     prints = phone_fingerprints(text)
     if not prints:
         return Caller()
     rows = HelpRequest.objects.filter(phone_index__in=prints, erased_at__isnull=True)
     calls = Call.objects.of_phone(prints).filter(erased_at__isnull=True).exclude(outcome="")
-    return Caller(standings(list(rows[:MOST])), list(calls[:MOST]))
+    return Caller(standings(list(rows[:MOST]), now), list(calls[:MOST]))
 
 
 def was_looked_up(request: HttpRequest, text: str) -> bool:
@@ -112,7 +116,7 @@ def was_looked_up(request: HttpRequest, text: str) -> bool:
 
 def look_up(request: HttpRequest, text: str, now: datetime) -> Caller:
     """What is known of the number, with a line in the books for each row that is shown anew."""
-    caller = of_number(text)
+    caller = of_number(text, now)
     if was_looked_up(request, text):
         return caller
     shown = [each.row.uuid for each in caller.requests] + [each.uuid for each in caller.calls]

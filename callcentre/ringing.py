@@ -1,6 +1,8 @@
 """The desk opens on the caller: what rings on an operator's phone, and one press that takes it up."""
 
 from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -13,11 +15,13 @@ from callcentre import lookup
 from callcentre.guard import takes_calls
 from callcentre.models import Call, Direction, Ring
 from privacy.models import Event
-from team.access import actor
+from team.access import View, actor, is_in
 
 # Should the word of its end be lost, a call does not ring for ever.
 RINGS_FOR, LASTS_FOR = timedelta(minutes=5), timedelta(hours=2)
-DESK_PHONE = "desk_phone"  # what the session keeps for the desk: the number that it opens on
+STOP_ASKING = 286  # htmx shows what comes with it, and asks no more
+# What the session keeps for the desk: the number that it opens on, and where the cursor is then.
+DESK_PHONE, DESK_FOCUS = "desk_phone", "desk_focus"
 
 
 def on_the_phone_of(user: int) -> QuerySet[Ring]:
@@ -36,7 +40,20 @@ def _before(field: str) -> Q:
     return Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__lt": F("last_at")})
 
 
+def until_logged_out(view: View) -> View:
+    """What a window asks for by itself ends with its session, and not with a log-in page in its midst."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "HX-Request" in request.headers and not is_in(request):
+            return render(request, "callcentre/logged_out.html", status=STOP_ASKING)
+        return view(request, *args, **kwargs)
+
+    return asked
+
+
 @require_safe
+@until_logged_out
 @takes_calls
 def ringing(request: HttpRequest) -> HttpResponse:
     """What the desk asks for every few seconds; as a page of its own where there is no JavaScript."""
@@ -58,7 +75,7 @@ def open_call(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return redirect("callcentre:desk")
 
 
-def open_on(request: HttpRequest, phone: str, now: datetime) -> None:
+def open_on(request: HttpRequest, phone: str, now: datetime, focus: str = "") -> None:
     """Let the desk open on this number (E.164). What it will show is written down now: showing is a GET."""
     lookup.look_up(request, phone, now)
-    request.session[DESK_PHONE] = phone
+    request.session[DESK_PHONE], request.session[DESK_FOCUS] = phone, focus

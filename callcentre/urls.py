@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from callcentre import (
+    caller_views,
     figure_views,
     find_views,
     people_views,
@@ -30,7 +31,11 @@ urlpatterns: list[URLPattern] = [
     path("shifts/new-link/", shift_views.new_link, name="new_calendar_link"),
     path("leave/", shift_views.leave, name="leave"),
     path("find/", find_views.find, name="find"),
-    path("told/", find_views.told, name="told"),
+    path("told/", caller_views.told, name="told"),
+    path("request/<uuid:uuid>/", caller_views.page, name="request"),
+    path("request/<uuid:uuid>/cancel/", caller_views.cancel, name="cancel_for_caller"),
+    path("request/<uuid:uuid>/act/", caller_views.act, name="act_for_caller"),
+    path("request/<uuid:uuid>/desk/", caller_views.to_desk, name="request_to_desk"),
     path("ringing/", ringing.ringing, name="ringing"),
     path("call/<uuid:uuid>/", ringing.open_call, name="open_call"),
     path("calls/", queue.queue, name="queue"),

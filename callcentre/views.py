@@ -19,7 +19,7 @@ from callcentre.forms import DeskForm, fresh
 from callcentre.guard import takes_calls
 from callcentre.lookup import Caller
 from callcentre.models import Call, Outcome
-from callcentre.ringing import DESK_PHONE
+from callcentre.ringing import DESK_FOCUS, DESK_PHONE
 from catalogue.languages import FIRST
 from covidsol.nudge import nudge
 from letters.tasks import deliver_soon
@@ -51,16 +51,19 @@ def desk(request: HttpRequest) -> HttpResponse:
     """An empty form; posted, the next step of the call that it is about."""
     now = timezone.now()
     if request.method != "POST":
-        return _show(request, _opened(request.session.get(DESK_PHONE, "")), now)
-    request.session.pop(DESK_PHONE, None)
+        page = _opened(request.session.get(DESK_PHONE, ""), now)
+        page.focus = request.session.get(DESK_FOCUS) or page.focus
+        return _show(request, page, now)
+    for kept in (DESK_PHONE, DESK_FOCUS):
+        request.session.pop(kept, None)
     return _show(request, _next(request, now), now)
 
 
-def _opened(phone: str) -> Page:
+def _opened(phone: str, now: datetime) -> Page:
     """The desk as a call begins: empty, or on the caller whom a press has opened it for."""
     if not phone:
         return Page(fresh())
-    caller = lookup.of_number(phone)
+    caller = lookup.of_number(phone, now)
     return _known(phone_as_written(phone), caller, caller.languages or [get_language() or ""])
 
 
@@ -158,7 +161,7 @@ def _save(request: HttpRequest, page: Page, seen: set[UUID], now: datetime) -> P
         row = saving.save(ask, user=request.user, seen=seen, now=now)
     except saving.AlreadyThere as there:
         lookup.reveal(request, [row.uuid for row in there.rows], "caller.looked_up", now)
-        page.caller = lookup.of_number(ask.phone)
+        page.caller = lookup.of_number(ask.phone, now)
         page.doubles = doubles.find(ask, settings.COUNTRY, now)
         return _ask_first(page, now, agreed=False)
     nudge(open_request, row.uuid)

@@ -6,3 +6,7 @@ document.addEventListener('keydown', event => {
   event.preventDefault();
   form.requestSubmit();
 });
+// A window that nobody sees asks for nothing; within three seconds of being seen again it does.
+document.addEventListener('htmx:beforeRequest', event => {
+  if (document.hidden) event.preventDefault();
+});

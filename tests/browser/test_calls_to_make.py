@@ -3,6 +3,7 @@
 import os
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -15,6 +16,7 @@ from tests import cast, staff
 from tests.browser.conftest import DESK, PHONE, Gallery, window
 from tests.browser.test_pages import ALL, MEASURE, SIDEWAYS, violations
 from tests.callcentre.at_work import MAKE, AtWork, hours_ago, raised
+from tests.callcentre.at_work import PHONE as CALLER
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 SHOTS = os.environ.get("PHONE_SHOTS", "")
@@ -63,7 +65,13 @@ def pages(language: str) -> dict[str, str]:
     row = HelpRequest.objects.all()[0]
     for name, what in {"wrong": "", "nothing": "000000", "found": row.reference}.items():
         found[f"find, {name}"] = ines.client.post(reverse("callcentre:find"), {"what": what}).content.decode()
-    found["told"] = ines.client.post(reverse("callcentre:told"), {"uuid": row.uuid.hex}).content.decode()
+    opened = ines.client.post(reverse("callcentre:told"), {"uuid": row.uuid.hex}, follow=True)
+    found["told"] = opened.content.decode()
+    found["cancel"] = ines.see("cancel_for_caller", row.uuid)
+    found["to open"] = jan.see("request", row.uuid)
+    found["people"] = lena.see("people")
+    typed = {"phone": CALLER, "form_key": str(uuid4())}
+    found["desk, known"] = ines.client.post(reverse("callcentre:desk"), typed).content.decode()
     assert 'class="number"' in found["nobody, taken"]
     return found
 

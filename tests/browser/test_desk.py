@@ -9,6 +9,7 @@ and no homing (0.4 s), for the hands never leave the keys. What the house takes 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
@@ -17,6 +18,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from callcentre.models import Call
+from covidsol.telephony import Account
 from matching import endings
 from requests_app.models import HelpRequest
 from tests import cast, staff
@@ -25,6 +27,8 @@ from tests.browser.conftest import DESK, House, window
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 KEY_SECONDS, MENTAL_SECONDS = 0.2, 1.35
 LIST = "lait, pain, 6 oeufs"
+POLL = "**/operator/ringing/"
+HIDDEN = "now => Object.defineProperty(document, 'hidden', {configurable: true, get: () => now})"
 
 
 @dataclass
@@ -166,3 +170,23 @@ def test_ctrl_enter_saves_from_anywhere(chromium: Browser, house: House) -> None
         hands.enter("Control+Enter")
 
     assert HelpRequest.objects.get().name == "Nadia Dumont"
+
+
+def test_a_window_that_nobody_sees_asks_for_nothing_until_it_is_seen(
+    chromium: Browser, house: House, settings: Any
+) -> None:
+    settings.TELEPHONY = Account(provider="aircall", tokens=("x" * 16,))
+    asked: list[str] = []
+    with window(chromium, viewport=DESK) as context:
+        page = sit_down(context, house, "fr").page
+        with page.expect_response(POLL):
+            pass
+        page.evaluate(HIDDEN, True)
+        page.on("request", lambda request: asked.append(request.url))
+        page.wait_for_timeout(7_000)  # it would have asked twice
+
+        assert asked == []
+        page.evaluate(HIDDEN, False)
+        with page.expect_response(POLL):
+            pass
+    assert asked

@@ -33,6 +33,12 @@ def nadia() -> HelpRequest:
     return row
 
 
+def opened(client: Client, row: HelpRequest) -> str:
+    """The page that comes after the press that opens it."""
+    told = reverse("callcentre:told")
+    return str(client.post(told, {"uuid": row.uuid.hex}, follow=True).content.decode())
+
+
 def look(client: Client, what: str) -> Any:
     """Type it and press Enter."""
     return client.post(reverse("callcentre:find"), {"what": what})
@@ -74,7 +80,7 @@ def test_nobody_goes_through_the_list_name_by_name(client: Client, nadia: HelpRe
 
 
 def test_who_opens_it_sees_all_and_stands_in_the_books(client: Client, nadia: HelpRequest) -> None:
-    html = client.post(reverse("callcentre:told"), {"uuid": nadia.uuid.hex}).content.decode()
+    html = opened(client, nadia)
 
     for fact in ("Nadia Zephirine", "02 512 34 99", "Rue du Canari 77", nadia.code_word):
         assert fact in html
@@ -110,5 +116,5 @@ def test_the_sentence_to_tell_is_in_the_callers_language_in_every_state(client: 
     for words, act in states.items():
         row = cast.help_request(now=now)
         act(row)
-        html = client.post(reverse("callcentre:told"), {"uuid": row.uuid.hex}).content.decode()
+        html = opened(client, row)
         assert words in html.partition('class="said" lang="fr"')[2].partition("</p>")[0], words

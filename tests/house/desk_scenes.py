@@ -66,8 +66,12 @@ def _found(visitor: Visitor, client: Client, row: Any) -> None:
     own.get("find", path, holder=OPERATOR)
     for name, what in {"empty": "", "nothing": "000000", "found": row.reference}.items():
         own.post(f"find: {name}", path, {"what": what}, holder=OPERATOR)
-    own.post("told", reverse("callcentre:told"), {"uuid": row.uuid.hex}, holder=OPERATOR)
+    page = reverse("callcentre:request", args=[row.uuid])
+    own.get("to open", page, holder=OPERATOR)
+    client.post(reverse("callcentre:told"), {"uuid": row.uuid.hex})
+    own.get("told", page, holder=OPERATOR)
     assert CODE_WORD in own.seen[-1].html
+    own.get("cancel", reverse("callcentre:cancel_for_caller", args=[row.uuid]), holder=OPERATOR)
     visitor.seen += own.seen
 
 

@@ -1,7 +1,7 @@
 """Many hands: threads that act at the same moment, each with its own connection to the database."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -23,7 +23,7 @@ def pool() -> Iterator[ThreadPoolExecutor]:
         list(executor.map(close, range(50)))
 
 
-def at_once(pool: ThreadPoolExecutor, jobs: list[Callable[[], object]]) -> Counter[str]:
+def at_once(pool: ThreadPoolExecutor, jobs: Sequence[Callable[[], object]]) -> Counter[str]:
     """Do all jobs at the same moment; count what each came to: `ok` or the name of its error."""
     barrier = Barrier(len(jobs))
 

@@ -42,7 +42,7 @@ def trials(pool: ThreadPoolExecutor, save: Save, count: int) -> tuple[Counter[st
     for trial in range(count):
         asks = [cast.ask(form_key=uuid4(), phone=f"+3247099{trial:04d}") for _each in people]
         jobs = [lambda ask=ask, user=user: save(ask, user) for ask, user in zip(asks, people, strict=True)]
-        outcomes += at_once(pool, jobs)  # type: ignore[arg-type]
+        outcomes += at_once(pool, jobs)
     rows = Counter(HelpRequest.objects.values_list("phone_index", flat=True))
     assert len(rows) == count
     return outcomes, sum(1 for many in rows.values() if many > 1)

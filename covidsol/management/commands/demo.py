@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,8 +11,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from covidsol import demo_team
+from covidsol import demo_queue, demo_team
 from covidsol.demo import TOWNS, Cast
+from covidsol.demo_phone import Room
 from impact import coverage, publishing
 from letters.models import Letter
 from letters.models import Status as LetterStatus
@@ -30,9 +32,12 @@ PLAN = {
 
 
 class Command(BaseCommand):
-    """About 300 volunteers and 40 requests in every status, in Belgium or France; what is there stays."""
+    """About 300 volunteers, 40 requests in every status and two weeks of calls, in Belgium or France.
 
-    help = "Fill an empty development house with invented volunteers and requests, and print the logins."
+    What is there stays.
+    """
+
+    help = "Fill an empty development house with invented people and calls, and print the logins."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--volunteers", type=int, default=300)
@@ -41,11 +46,11 @@ class Command(BaseCommand):
         if settings.PRODUCTION:
             raise CommandError("This invents people: not in production.")
         is_empty = not (Volunteer.objects.exists() or HelpRequest.objects.exists())
+        demo_team.open_all()
         if settings.COUNTRY in TOWNS and is_empty:
             with transaction.atomic():
                 fill(options["volunteers"], timezone.now())
             show(timezone.now())
-        demo_team.open_all()
         for line in demo_team.told():
             self.stdout.write(line)
         counts = f"{Volunteer.objects.count()} volunteers, {HelpRequest.objects.count()} requests"
@@ -55,6 +60,8 @@ class Command(BaseCommand):
 def fill(volunteers: int, now: datetime) -> None:
     """Invent everybody. Letters of the past count as sent; those of this hour are left to the worker."""
     cast = Cast(country=settings.COUNTRY)
+    room = Room(cast, now)
+    room.hire()
     for sign_up in cast.volunteers(volunteers):
         joined = now - timedelta(days=cast.chance.randint(3, 60))
         membership.register(sign_up, joined)
@@ -64,7 +71,10 @@ def fill(volunteers: int, now: datetime) -> None:
         homes.place(volunteer, joined, hurry=True)
     for status, count in PLAN.items():
         for number in range(count):
-            _invent_request(cast, status, number, now)
+            _invent_request(room, status, number)
+    room.fill_calls()
+    room.fill_shifts()
+    demo_queue.fill(room)
     past = Letter.objects.filter(created_at__lt=now - timedelta(hours=1))
     past.update(status=LetterStatus.SENT, sent_at=now - timedelta(hours=1))
 
@@ -76,18 +86,27 @@ def show(now: datetime) -> None:
     coverage.look(now)
 
 
-def _invent_request(cast: Cast, status: Status, number: int, now: datetime) -> None:
-    """One request that has come as far as this status."""
+def _invent_request(room: Room, status: Status, number: int) -> None:
+    """One request that has come as far as this status; every second one by phone, but for the newest."""
+    cast, now = room.cast, room.now
     fresh = status == Status.OPEN and number < 3
     asked = now if fresh else _by_day(now - timedelta(hours=cast.chance.randint(2, 40)))
     if status == Status.EXPIRED:
         asked = _by_day(now - timedelta(days=6))
-    row = intake.take_down(cast.ask(asked), channel=Channel.WEB, now=asked)
+    row = _take_down(room, asked, is_called=number % 2 == 1 and not fresh)
     whereabouts.place(row, asked, hurry=True)
     row.refresh_from_db()
     dispatch.send_wave(row, asked)
     row.refresh_from_db()
     BRING[status](row, asked + timedelta(minutes=40))
+
+
+def _take_down(room: Room, asked: datetime, *, is_called: bool) -> HelpRequest:
+    ask = room.cast.ask(asked)
+    if not is_called:
+        return intake.take_down(ask, channel=Channel.WEB, now=asked)
+    operator = f"staff:{room.who_speaks(ask.language).user_id}"
+    return intake.take_down(replace(ask, email=""), channel=Channel.PHONE, now=asked, operator=operator)
 
 
 def _by_day(moment: datetime) -> datetime:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from callcentre.models import Call
 from privacy.models import Event
+from team.sessions import BEGAN, SEEN
 from tests import cast, staff
 from tests.callcentre.telephony.line import CALLER, Told, later, recorded, tell
 from tests.cast import NOON
@@ -154,3 +155,39 @@ def test_what_is_erased_and_what_never_was_cannot_be_opened(door: None, ana: Use
 
     for uuid in (Call.objects.get().uuid, uuid4()):
         assert browser.post(reverse("callcentre:open_call", args=[uuid])).status_code == 404
+
+
+def test_a_window_left_open_for_a_night_asks_once_more_and_then_no_more(door: None, ana: User) -> None:
+    browser = staff.browser_of(ana)
+    session = browser.session
+    session[BEGAN] = session[SEEN] = (timezone.now() - timedelta(minutes=31)).isoformat()
+    session.save()
+    asks = {"HX-Request": "true", "Accept-Language": "en"}
+
+    answer = browser.get(PAGE, headers=asks)
+
+    assert answer.status_code == 286, "htmx stops at this number"
+    assert "You have been logged out." in answer.content.decode()
+    assert "<html" not in answer.content.decode()
+    assert browser.get(PAGE)["Location"].startswith(reverse("team:login"))
+
+
+@pytest.mark.usefixtures("door")
+def test_what_a_window_asks_for_by_itself_keeps_nobody_logged_in(ana: User) -> None:
+    browser = staff.browser_of(ana)
+    session = browser.session
+    long_ago = (timezone.now() - timedelta(minutes=20)).isoformat()
+    session[BEGAN] = session[SEEN] = long_ago
+    session.save()
+
+    for _ask in range(3):
+        assert browser.get(PAGE, headers={"HX-Request": "true"}).status_code == 200
+    assert browser.session[SEEN] == long_ago
+
+    browser.get(PAGE)
+    assert browser.session[SEEN] > long_ago
+
+
+def test_who_is_not_logged_in_costs_the_database_nothing(door: None, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0):
+        assert Client().get(PAGE, headers={"HX-Request": "true"}).status_code == 286
