@@ -22,12 +22,12 @@ SHOWN, SHOWN_FOR = "operator_shown", timedelta(minutes=5)  # whose numbers the s
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Offers first, the oldest at the top; then those who take calls, and those who were told "not now"."""
-    offers = Operator.objects.offers().order_by("confirmed_at", "pk")
+    offers = Operator.objects.order_by("confirmed_at", "pk")
     kept = request.session.get(SHOWN) or {"until": 0}
     is_live = kept["until"] > timezone.now().timestamp()
     context = {
-        "offers": offers.filter(refused_at__isnull=True),
-        "refused": offers.filter(refused_at__isnull=False),
+        "offers": offers.unanswered(),
+        "refused": offers.offers().filter(refused_at__isnull=False),
         "active": sorted(Operator.objects.active(), key=lambda each: each.name.casefold()),
         "shown": UUID(kept["uuid"]) if is_live else None,
     }

@@ -12,12 +12,12 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from callcentre.models import RINGS_BACK, CallTask, Reason
+from callcentre.models import RINGS_BACK, CallTask, Operator, Reason
 from letters.models import Letter
 from matching.models import Match
 from office import ages
 from requests_app.models import HelpRequest, Hold, Status
-from team.access import TAKE_CALLS
+from team.access import LEAD_CALLS, TAKE_CALLS
 from volunteers.models import Status as Standing
 from volunteers.models import Volunteer
 
@@ -50,6 +50,7 @@ class Shelf:
     since: str
     rows: Callable[[datetime], QuerySet[Any]]
     slots: tuple[Slot, ...]
+    own_page: str = ""  # the name of the page that shows the rows, where it is no list of the admin
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,9 @@ SHELVES = (
              {"status__exact": "active", "approved_at__isempty": "1", "blocked_at__isempty": "1"},
              DAY, 4 * DAY),
     )),
+    Shelf("", LEAD_CALLS, "confirmed_at", lambda now: Operator.objects.unanswered(), (
+        Slot("operators", _("Offers to take calls, to answer"), {}, DAY, 4 * DAY),
+    ), own_page="callcentre:people"),
 )  # fmt: skip
 
 
@@ -153,6 +157,8 @@ def _list(shelf: Shelf, slot: Slot, user: User) -> str:
     """Where the rows are: whoever takes calls is led to where they are worked, others to the list."""
     if shelf.slots is CALLS and user.has_perm(TAKE_CALLS):
         return f"{reverse('callcentre:queue')}?{urlencode({'reason': slot.code})}"
+    if shelf.own_page:
+        return reverse(shelf.own_page)
     return f"{reverse(f'admin:{shelf.page}_changelist')}?{urlencode(slot.query)}"
 
 

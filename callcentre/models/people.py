@@ -28,6 +28,10 @@ class OperatorQuerySet(models.QuerySet["Operator"]):
         waiting = {"confirmed_at__isnull": False, "approved_at__isnull": True}
         return self.filter(**waiting, left_at__isnull=True)
 
+    def unanswered(self) -> "OperatorQuerySet":
+        """Offers that nobody has answered, not even with "not now"."""
+        return self.offers().filter(refused_at__isnull=True)
+
     def active(self) -> "OperatorQuerySet":
         """Those who take calls with us."""
         return self.filter(approved_at__isnull=False, left_at__isnull=True)

@@ -40,6 +40,8 @@ def shown(desk: Client, url: str) -> int:
     context = desk.get(url).context
     if "cl" in context:
         return int(context["cl"].result_count)
+    if "offers" in context:
+        return len(context["offers"])
     assert not context["later"]
     return sum(len(context[group]) for group in ("waiting", "taken", "stuck")) + int(context["more"])
 

@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from callcentre.models import CallTask, Reason
+from callcentre import joining
+from callcentre.models import CallTask, Operator, Reason
 from callcentre.raising import raise_task
 from geo.points import Point
 from letters.models import Letter, Status
@@ -70,6 +71,18 @@ def task(now: datetime, reason: Reason) -> CallTask:
     return CallTask.objects.get(subject=subject)
 
 
+def offer(now: datetime) -> Operator:
+    """Somebody who would take calls, and has confirmed it yesterday."""
+    address = f"{uuid4().hex}@example.org"
+    joining.offer(
+        joining.Offer("Rosalie Marchand", address, "+32470123499", "fr", ["fr"], "evening", ""), now - DAY
+    )
+    made = joining.find_by_email(address)
+    assert made
+    joining.confirm(made, now - DAY)
+    return made
+
+
 def one_of_each(now: datetime) -> dict[str, int]:
     """Fills every queue with one row; how many each holds afterwards, by its code."""
     dispatch.hand_over(request(now), now - DAY)
@@ -83,11 +96,12 @@ def one_of_each(now: datetime) -> dict[str, int]:
     for reason in (Reason.WORRY, Reason.VOICEMAIL, Reason.HOW_WENT):
         task(now, reason)
     in_trouble(now, DAY, status=Status.DEAD)
+    offer(now)
     left_again(now)
     names = (
         "nobody silent unreachable nowhere lost held_not_reached held_unchecked held_staff worry call_back"
     )
-    return dict.fromkeys([*names.split(), "how_went", "trouble"], 1)
+    return dict.fromkeys([*names.split(), "how_went", "trouble", "operators"], 1)
 
 
 def left_again(now: datetime) -> None:
@@ -101,5 +115,6 @@ def left_again(now: datetime) -> None:
     endings.cancel(lost_request(now), by="staff:1", now=now)
     endings.release(held(now, Hold.STAFF), by="staff:1", now=now)
     CallTask.objects.filter(pk=task(now, Reason.WORRY).pk).update(settled_at=now)
+    joining.refuse(offer(now), "staff:1", now)
     in_trouble(now, 30 * DAY, status=Status.DEAD)
     in_trouble(now, DAY, status=Status.SENT, sent_at=str(now), delivery="delivered")
