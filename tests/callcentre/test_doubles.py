@@ -1,6 +1,7 @@
 """Somebody may have asked before: the same phone, the same door, a name that sounds the same."""
 
 import pytest
+from django.utils import timezone
 
 from callcentre import doubles
 from callcentre.doubles import Why
@@ -68,7 +69,9 @@ def test_what_has_ended_or_is_old_or_erased_is_no_double() -> None:
 
 
 def test_a_double_is_shown_before_it_is_saved_and_saved_only_when_ticked() -> None:
-    row = cast.help_request(postcode="1030", street="Rue Gallait 12", phone=OTHER, name="Zoé Nonuple")
+    row = cast.help_request(
+        now=timezone.now(), postcode="1030", street="Rue Gallait 12", phone=OTHER, name="Zoé Nonuple"
+    )
     Event.objects.all().delete()
     desk = Desk("fr")
     desk.enter(phone="02 512 34 99", **NEW, consent="on")

@@ -45,7 +45,7 @@ def test_one_postcode_is_taken_however_it_is_written(typed: str) -> None:
     ("language", "message"),
     [
         ("en", "1300 is Wavre. Did you mean 1030 Schaerbeek / Schaarbeek? If 1300 is right, write only"),
-        ("fr", "1300, c’est Wavre. Est-ce 1030 Schaerbeek / Schaarbeek ? Si 1300 est juste, écrivez"),
+        ("fr", "1300, c’est Wavre. Est-ce 1030 Schaerbeek / Schaarbeek\u00a0? Si 1300 est juste, écrivez"),
         ("nl", "1300 is Waver. Bedoelt u 1030 Schaarbeek / Schaerbeek? Is 1300 juist? Schrijf dan"),
         ("de", "1300 ist Wavre. Meinen Sie 1030 Schaerbeek / Schaarbeek? Ist 1300 richtig? Dann schreiben"),
     ],

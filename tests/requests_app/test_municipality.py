@@ -16,7 +16,7 @@ IXELLES = "Ixelles / Elsene"
 @pytest.mark.parametrize(
     ("language", "question", "both"),
     [
-        ("fr", "Quelle commune ?", "1050 Ixelles / Elsene"),
+        ("fr", "Quelle commune\u00a0?", "1050 Ixelles / Elsene"),
         ("nl", "Welke gemeente?", "1050 Elsene / Ixelles"),
         ("de", "Welche Gemeinde?", "1050 Ixelles / Elsene"),
     ],

@@ -66,6 +66,7 @@ def operator(telephony_id: str = "", email: str = "", language: str = "fr") -> U
     Operator.objects.create(
         user=user, name="Ana Ferreira", email=email, email_index=blind_index(email) if email else None,
         language=language, telephony_id=telephony_id, applied_at=NOON,
+        confirmed_at=NOON,
     )  # fmt: skip
     return user
 
