@@ -80,7 +80,7 @@ def _do(request: HttpRequest, row: HelpRequest, code: str) -> HttpResponse:
     if for_caller.do(code, row, actor(request), now):
         nudge(open_request, row.uuid)
         nudge(deliver_soon)
-        messages.success(request, _("Written down: %(answer)s.") % {"answer": for_caller.BY_CODE[code].label})
+        messages.success(request, _("Written down: %(answer)s.") % {"answer": for_caller.BY_CODE[code].said})
     else:
         messages.warning(
             request, _("Nothing was done: it was done a moment ago, or the request has changed.")

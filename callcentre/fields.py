@@ -1,5 +1,6 @@
 """What is typed with one key at the desk: the kind by its digit, languages by their letters."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -32,6 +33,17 @@ def _numbered_kinds() -> str:
 def _numbered_outcomes() -> str:
     by_hand = (each for each in OUTCOMES.items() if each[1] != Outcome.REQUEST)
     return " · ".join(f"{digit} {outcome.label}" for digit, outcome in by_hand)
+
+
+def _some_day() -> str:
+    """A day that may be typed, as it is typed."""
+    day = timezone.localdate() + timedelta(days=5)
+    return f"{day.day}/{day.month}"
+
+
+def _days() -> str:
+    words = gettext("empty: as soon as somebody can · 0 today · 1 tomorrow · %(day)s")
+    return words % {"day": _some_day()}
 
 
 TONGUES = [(letter, languages.SPOKEN[code]) for letter, code in LETTERS.items()]
@@ -88,15 +100,17 @@ class DayField(forms.CharField):
             required=False,
             max_length=6,
             widget=_narrow("w4"),
-            help_text=_("empty: as soon as somebody can · 0 today · 1 tomorrow · 27/11"),
+            help_text=lazy(_days, str)(),
         )
 
     def clean(self, value: Any) -> Any:
         try:
             return times.day(super().clean(value), timezone.localdate())
         except ValueError as error:
-            message = _("Type 0 for today, 1 for tomorrow, or a day of the next two weeks, like 27/11.")
-            raise ValidationError(message, code="no_day") from error
+            message = gettext(
+                "Type 0 for today, 1 for tomorrow, or a day of the next two weeks, like %(day)s."
+            )
+            raise ValidationError(message % {"day": _some_day()}, code="no_day") from error
 
 
 class OutcomeField(LineField):

@@ -25,6 +25,7 @@ def find(request: HttpRequest) -> HttpResponse:
             context["hits"] = finding.search(form.cleaned_data["what"], str(request.user.pk), now)
         except finding.TooManyNames:
             context["too_many"], status = True, 429
+        context["by_name"] = finding.is_name(form.cleaned_data["what"])
         found = [each.row.uuid for each in context.get("hits", [])]
         lookup.reveal(request, found, "request.found", now)
     form.fields["what"].widget.attrs["autofocus"] = True

@@ -66,7 +66,7 @@ def search(what: str, who: str, now: datetime) -> list[Hit]:
     digits = re.sub(r"[\s./()-]", "", what)
     if REFERENCE.fullmatch(digits):
         rows = list(there.filter(reference=digits))
-    elif any(c.isalpha() for c in what):
+    elif is_name(what):
         if not NAMES_AN_HOUR.spend(who, now):
             raise TooManyNames
         recent = there.filter(created_at__gt=now - NAMES_SINCE).exclude(status__in=ENDED)
@@ -74,6 +74,11 @@ def search(what: str, who: str, now: datetime) -> list[Hit]:
     else:
         rows = list(there.filter(phone_index__in=phone_fingerprints(what))[:MOST_SHOWN])
     return [Hit(row) for row in rows[:MOST_SHOWN]]
+
+
+def is_name(what: str) -> bool:
+    """Whether it is a name that was typed, and no number."""
+    return any(c.isalpha() for c in what)
 
 
 def is_called(name: str, typed: str) -> bool:

@@ -17,13 +17,14 @@ from requests_app.models import HelpRequest, Status
 
 @dataclass(frozen=True)
 class Act:
-    """One act: its name in the books, its button, when it is possible, and the deed: was anything done?
+    """One act: its name in the books, its button, what is said afterwards, when it is possible, the deed.
 
     `possible` hears whether the person may still say how it went, which is a question to the database.
     """
 
     code: str
     label: Any
+    said: Any
     possible: Callable[[HelpRequest, bool], bool]
     do: Callable[[HelpRequest, str, datetime], bool]
     asks: bool = False
@@ -44,13 +45,22 @@ def _letter_again(row: HelpRequest, by: str, now: datetime) -> bool:
 
 
 ACTS = (
-    Act("well", _("it went well"), lambda row, may_say: may_say,
-        lambda row, by, now: afterwards.went_well(row, now)),
-    Act("nobody_came", _("nobody came"), lambda row, may_say: may_say,
-        lambda row, by, now: afterwards.nobody_came(row, by=by, now=now)),
-    Act("letter", _("Send the confirmation letter again"),
-        lambda row, may_say: bool(row.email) and not row.has_ended, _letter_again),
-    Act("cancel", _("Cancel the request"), lambda row, may_say: not row.has_ended, _cancel, asks=True),
+    Act(
+        "well", _("it went well"), _("it went well"), lambda row, may_say: may_say,
+        lambda row, by, now: afterwards.went_well(row, now),
+    ),
+    Act(
+        "nobody_came", _("nobody came"), _("nobody came"), lambda row, may_say: may_say,
+        lambda row, by, now: afterwards.nobody_came(row, by=by, now=now),
+    ),
+    Act(
+        "letter", _("Send the confirmation letter again"), _("the confirmation goes out now"),
+        lambda row, may_say: bool(row.email) and not row.has_ended, _letter_again,
+    ),
+    Act(
+        "cancel", _("Cancel the request"), _("the request is cancelled"),
+        lambda row, may_say: not row.has_ended, _cancel, asks=True,
+    ),
 )  # fmt: skip
 BY_CODE = {each.code: each for each in ACTS}
 

@@ -24,6 +24,7 @@ OF_A_REQUEST = (
 )  # fmt: skip
 TYPED_FIRST = ("name", "postcode", "street", "kind", "notes", "consent")
 MOST_PLACES = 9
+ASK_WHICH = _("Ask which municipality it is, and choose it. If it is another one, change the postcode.")
 EITHER = _("Write either a request, or what came of a call without one.")
 __all__ = ["EITHER", "LETTERS", "DeskForm", "fresh", "letters_of", "written"]
 
@@ -83,6 +84,8 @@ class DeskForm(PlaceForm, PlainForm):
         super().__init__(*args, **kwargs)
         self.fields["phone"].widget.attrs["autocomplete"] = "off"
         self.fields["postcode"].widget.attrs["autocomplete"] = "off"
+        if asked := self.fields.get("municipality"):
+            asked.error_messages |= dict.fromkeys(("required", "invalid_choice"), ASK_WHICH)
         if reads is None:
             return
         for name in OF_A_REQUEST:

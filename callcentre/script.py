@@ -14,6 +14,7 @@ def lines(language: str, *, for_other: bool = False) -> dict[str, str]:
             "phone": _("Good day, this is %(service)s. On which number can we ring you back?"),
             "name": _("What is your name, please?"),
             "postcode": _("What is your postcode?"),
+            "municipality": _("In which municipality do you live?"),
             "street": _("In which street do you live, at which number? Is there a box?"),
             "kind": _("What can we do for you?"),
             "notes": _("What shall I write on the list? Please tell me nothing about your health."),

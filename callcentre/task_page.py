@@ -119,7 +119,7 @@ def _shown(what: About, user: User, now: datetime) -> dict[str, Any]:
         return {"is_hers": False}
     person = what.person()
     phone = phone_as_written(person.phone) if person else ""
-    return {"is_hers": True, "person": person, "phone": phone}
+    return {"is_hers": True, "person": person, "phone": phone, "call": what.call}
 
 
 def _write(request: HttpRequest, what: About, data: dict[str, Any], now: datetime) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Two invented weeks at the phone, for a development house: operators, their calls, their shifts."""
 
+import random
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -52,10 +53,11 @@ OFFERED = (
 
 
 class Room:
-    """The phone's room, and its dice: the same calls for the same seed and hour."""
+    """The phone's room, and its dice: the same calls at the same hour."""
 
     def __init__(self, cast: Cast, now: datetime) -> None:
-        self.cast, self.chance, self.now = cast, cast.chance, now
+        self.cast, self.now = cast, now
+        self.chance = random.Random(len(OPERATORS))  # noqa: S311 - dice of its own: the cast's fall as before
         self.zone, self.opening = timezone.get_default_timezone(), settings.SERVICE["opening"]
         self.main = shifts.main_languages()
         self.operators: list[Operator] = []
@@ -91,6 +93,14 @@ class Room:
         Operator.objects.filter(pk=operator.pk).update(**facts)
         operator.refresh_from_db()
         self.operators.append(operator)
+
+    def open_at(self, at: datetime) -> datetime:
+        """This moment, or the last hours before it in which the phone was open."""
+        for _hour in range(24 * DAYS):
+            if self.opening.at(at, self.zone).is_open:
+                break
+            at -= timedelta(hours=1)
+        return at
 
     def phone(self) -> str:
         """A number that nobody has."""

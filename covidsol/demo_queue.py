@@ -22,7 +22,7 @@ def fill(room: Room) -> None:
     _remind(room.now)
     due.settle_up(room.now)
     for number in range(2):
-        at = room.now - timedelta(hours=5 + number)
+        at = room.open_at(room.now - timedelta(hours=5 + number))
         _raise(room, Reason.CALL_BACK, room.call(at, Outcome.CALL_BACK, room.main[number % len(room.main)]))
         _raise(room, Reason.VOICEMAIL, room.call(at, "", room.main[0]))
         _raise(room, Reason.WORRY, room.call(at, Outcome.WORRY, room.main[-1]), urgent=not number)
@@ -62,6 +62,7 @@ def _spread(room: Room) -> None:
         for place, task in enumerate(tasks):
             at = number + place
             minutes = IN[at % len(IN)] if place % 2 else -SINCE[at % len(SINCE)]
+            minutes = max(minutes, -12) if task.urgent else minutes
             task.due_at = room.now + timedelta(minutes=minutes)
             is_due += [task] if minutes < 0 else []
     for task, operator in zip(is_due[1::4], room.operators, strict=False):

@@ -10,3 +10,9 @@ document.addEventListener('keydown', event => {
 document.addEventListener('htmx:beforeRequest', event => {
   if (document.hidden) event.preventDefault();
 });
+// The same answer once more changes nothing, so that a screen reader does not say it every three seconds.
+let last = '';
+document.addEventListener('htmx:beforeSwap', event => {
+  if (event.detail.serverResponse === last) event.detail.shouldSwap = false;
+  last = event.detail.serverResponse;
+});

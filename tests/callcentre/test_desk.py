@@ -1,9 +1,13 @@
 """The operators' desk: who may open it, and a whole call from the number to the reference."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from callcentre.fields import DayField
 from callcentre.models import Call, Outcome
 from privacy.models import Consent, Event
 from requests_app.models import Channel, HelpRequest, Status
@@ -156,3 +160,20 @@ def test_day_urgency_week_places_and_other_tongues_are_written_down(desk: Desk) 
     assert (row.urgent, row.weekly, row.places) == (True, True, 2)
     assert row.wanted_on
     assert (row.language, row.languages) == ("nl", ["tr", "nl"])
+
+
+def test_where_a_postcode_has_two_municipalities_the_operator_is_told_to_ask() -> None:
+    desk = Desk("en")
+    desk.enter(phone="02 512 34 99", language="f")
+    desk.enter(**{**NEW, "postcode": "1050"})
+
+    assert desk.page.focus == "municipality"
+    assert "Ask which municipality it is" in str(desk.form.errors["municipality"])
+    assert "Choose yours" not in desk.html
+
+
+def test_the_day_that_is_shown_as_an_example_may_be_typed() -> None:
+    desk = Desk("en")
+    example = str(desk.form.fields["when"].help_text).rpartition(" ")[2]
+
+    assert DayField().clean(example) == timezone.localdate() + timedelta(days=5)

@@ -118,3 +118,13 @@ def test_the_sentence_to_tell_is_in_the_callers_language_in_every_state(client: 
         act(row)
         html = opened(client, row)
         assert words in html.partition('class="said" lang="fr"')[2].partition("</p>")[0], words
+
+
+def test_a_name_that_is_not_found_says_that_only_what_goes_on_is_looked_through(
+    client: Client, nadia: HelpRequest
+) -> None:
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    endings.cancel(nadia, by="requester", now=timezone.now())
+
+    assert "By name only requests that go on" in look(client, "Zephirine").content.decode()
+    assert "By name only requests that go on" not in look(client, "999999").content.decode()

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from callcentre.models import CallTask, Operator, Reason
+from callcentre.models import Call, CallTask, Operator, Reason
 from callcentre.raising import raise_task
 from privacy.models import Event
 from tests.callcentre.at_work import MAKE, NAME, PHONE, AtWork, hours_ago, raised
@@ -177,3 +177,15 @@ def test_her_own_languages_come_first_and_one_language_can_be_shown_alone() -> N
     alone = ines.client.get(reverse("callcentre:queue") + "?language=nl").content.decode()
     assert [str(each.uuid) in alone for each in (urgent, dutch, french)] == [False, True, False]
     assert 'href="?language=fr"' in alone
+
+
+def test_who_has_a_call_back_in_hand_reads_when_it_was_and_what_was_noted() -> None:
+    ines, jan, now = AtWork(), AtWork(name="Jan"), timezone.now()
+    call = Call.objects.create(direction="in", started_at=now, phone="+3225123499", note="liever ’s avonds")
+    raise_task(Reason.CALL_BACK, call.uuid, due_at=hours_ago(1), now=now, language="nl")
+    task = CallTask.objects.get()
+
+    assert "liever ’s avonds" not in ines.see("task", task.uuid)
+    assert "liever ’s avonds" in ines.send("take", task)
+    assert f"Call of {timezone.localtime(now):%-d/%-m/%Y}" in ines.see("task", task.uuid)
+    assert "liever ’s avonds" not in jan.see("task", task.uuid)

@@ -1,5 +1,6 @@
 """The invented people of a development house."""
 
+import json
 from collections import Counter
 from io import StringIO
 from typing import Any
@@ -9,14 +10,19 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from callcentre import holding, shifts, training
+from callcentre.models import Call, CallTask, Operator, Outcome, Reason
 from covidsol import demo_team
 from covidsol.demo_team import CODE, LOGINS, PASSWORD, Login
+from covidsol.dev import ALWAYS_AWAKE
 from covidsol.management.commands.demo import PLAN
 from geo.postcodes import lookup
 from letters.models import Letter
 from letters.models import Status as LetterStatus
 from requests_app.models import HelpRequest, Status
+from tests import staff
 from volunteers.models import Volunteer
 from volunteers.reach import rows
 
@@ -50,7 +56,9 @@ def test_places_are_real_and_the_search_rows_in_step() -> None:
     assert {person.language for person in Volunteer.objects.all()} == {"fr", "nl", "de"}
 
 
-def test_only_the_letters_of_this_hour_are_left_to_the_worker() -> None:
+def test_only_the_letters_of_this_hour_are_left_to_the_worker(settings: Any) -> None:
+    settings.DISPATCH = json.loads(ALWAYS_AWAKE)  # as `make run` has it; by night there would be none
+
     demo()
 
     waiting = Letter.objects.filter(status=LetterStatus.PENDING)
@@ -104,3 +112,37 @@ def test_nobody_is_invented_in_production(settings: Any) -> None:
     with pytest.raises(CommandError):
         demo()
     assert Volunteer.objects.count() == 0
+
+
+def test_the_phone_has_two_weeks_behind_it_and_something_of_every_reason_to_ring_about() -> None:
+    demo()
+
+    now, calls = timezone.now(), Call.objects.all()
+    assert {each.outcome for each in calls} == {"", *Outcome.values}
+    assert {"fr", "nl", "de"} <= {each.language for each in calls}
+    assert len({timezone.localdate(each.started_at) for each in calls}) >= 14
+    assert all(each.started_at <= now and each.waiting for each in calls)
+    by_phone = HelpRequest.objects.filter(channel="phone")
+    assert by_phone.filter(calls__outcome="request").count() == by_phone.count() > 0
+    tasks = CallTask.objects.open()
+    for reason in Reason.values:
+        of_reason = tasks.filter(reason=reason)
+        assert of_reason.filter(due_at__lte=now).exists(), reason
+        assert of_reason.filter(due_at__gt=now).exists(), reason
+    assert tasks.filter(held_until__gt=now).exists()
+    assert tasks.filter(tries__gte=holding.TRIES).exists()
+    assert {each.phone[:8] for each in calls} <= {"+3247000"}
+
+
+def test_the_shifts_of_this_week_have_one_gap_and_somebody_has_offered_to_take_calls() -> None:
+    demo()
+
+    now = timezone.now()
+    week = list(shifts.plan(now, None).values())[:6]
+    assert [len(line.missing) for lines in week for line in lines if line.missing] == [2]
+    assert Operator.objects.offers().count() == 2
+    me = Operator.objects.get(user__username="operator")
+    assert training.is_trained(me.user)
+    boss = staff.browser_of(User.objects.get(username="demo"))
+    for view in ("queue", "figures", "shifts", "people"):
+        assert boss.get(reverse(f"callcentre:{view}")).status_code == 200

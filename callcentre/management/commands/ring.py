@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
 from django.utils import timezone
 
 from callcentre.models import Operator
@@ -54,7 +55,9 @@ class Command(BaseCommand):
             if heard:
                 inbox.keep(aircall.TELEPHONY.name, heard, now)
         work_telephony()
-        self.stdout.write(f"It rings for {user.username}: {settings.BASE_URL}/operator/")
+        # without a telephony the desk looks for no calls by itself
+        page = "callcentre:desk" if settings.TELEPHONY.provider else "callcentre:ringing"
+        self.stdout.write(f"It rings for {user.username}: {settings.BASE_URL}{reverse(page)}")
 
 
 def _operator(user: User) -> Operator:

@@ -93,7 +93,9 @@ def _invent_request(room: Room, status: Status, number: int) -> None:
     asked = now if fresh else _by_day(now - timedelta(hours=cast.chance.randint(2, 40)))
     if status == Status.EXPIRED:
         asked = _by_day(now - timedelta(days=6))
-    row = _take_down(room, asked, is_called=number % 2 == 1 and not fresh)
+    is_called = number % 2 == 1 and not fresh
+    asked = room.open_at(asked) if is_called else asked
+    row = _take_down(room, asked, is_called=is_called)
     whereabouts.place(row, asked, hurry=True)
     row.refresh_from_db()
     dispatch.send_wave(row, asked)
