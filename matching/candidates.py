@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from matching import policy, search
 from matching.models import Answer, Invitation, Match, Outcome, Way
+from matching.report_rows import Report, Side, Verdict
 from privacy.crypto import blind_indexes
 from requests_app.models import HelpRequest
 from volunteers.models import Reach, Volunteer
@@ -127,15 +128,17 @@ def _approved(people: QuerySet[Volunteer]) -> QuerySet[Volunteer]:
 
 
 def helpers(help_request: HelpRequest, now: datetime) -> list[Candidate]:
-    """Who has helped this person before and can again; the last one first."""
-    rules = policy.current()
+    """Who has helped this person before and can again, and was well; the last one first."""
+    rules, numbers = policy.current(), blind_indexes(help_request.phone)
     people = _approved(Volunteer.objects.available(now)).filter(
-        matches__outcome=Outcome.DONE,
-        matches__help_request__phone_index__in=blind_indexes(help_request.phone),
+        matches__outcome=Outcome.DONE, matches__help_request__phone_index__in=numbers
     )
+    of_this_person = Report.objects.filter(side=Side.PERSON, match__help_request__phone_index__in=numbers)
+    reported = of_this_person.exclude(verdict=Verdict.NOTHING).values("match__volunteer")
     bit = help_request.catalogue_kind.offer.bit
     recent = (
         people.exclude(invitations__help_request=help_request)
+        .exclude(pk__in=reported)
         .annotate(last=Max("matches__ended_at"))
         .order_by("-last")[: rules.helpers_first]
     )

@@ -32,6 +32,10 @@ class NotAvailable(CannotClaim):
     """This volunteer does not help at the moment: paused, blocked or gone."""
 
 
+class HeldBack(CannotClaim):
+    """Somebody has reported this volunteer, and the team has not settled it yet."""
+
+
 class NotApproved(CannotClaim):
     """Nobody has checked yet who this volunteer is."""
 
@@ -86,6 +90,8 @@ def was_taken_away(invitation: Invitation) -> bool:
 def _check(volunteer: Volunteer, now: datetime) -> None:
     """Raise CannotClaim if this volunteer may not take on one more task at this moment."""
     rules = policy.current()
+    if volunteer.held_back_at:
+        raise HeldBack
     if not Volunteer.objects.available(now).filter(pk=volunteer.pk).exists():
         raise NotAvailable
     if settings.REQUIRE_APPROVAL and not volunteer.approved_at:
