@@ -71,7 +71,8 @@ SAID: dict[Side, tuple[tuple[str, Any], ...]] = {
 def _named(match: Match) -> str:
     """A volunteer as the person knows him: by first name and the day of his yes."""
     day = date_format(timezone.localtime(match.claimed_at), gettext("l j F"))
-    return f"{match.volunteer.first_name or gettext('a volunteer')}, {day}"
+    name = match.volunteer.first_name or gettext("a volunteer")
+    return f"{name}, {day}"
 
 
 class ReportForm(PlainForm):
