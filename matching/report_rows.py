@@ -84,4 +84,4 @@ class Report(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_side_display()}: {self.get_what_display()}"
+        return f"{self.get_side_display()} – {self.get_what_display()}"

@@ -37,6 +37,16 @@ def may_say(match: Match, now: datetime) -> bool:
     return not over and match.help_request.erased_at is None
 
 
+def apart(help_request_id: int) -> ReportQuerySet:
+    """What this person, by her number, has said of volunteers: they are not sent to her again.
+
+    Not what a coordinator has found nothing in.
+    """
+    numbers = HelpRequest.objects.filter(pk=help_request_id).exclude(phone_index="").values("phone_index")
+    said = Report.objects.filter(side=Side.PERSON, match__help_request__phone_index__in=numbers)
+    return said.exclude(verdict=Verdict.NOTHING)
+
+
 def of_volunteer(volunteer: Volunteer) -> ReportQuerySet:
     """What persons have said about him."""
     return Report.objects.filter(match__volunteer=volunteer, side=Side.PERSON)

@@ -76,6 +76,8 @@ def _why_closed(invitation: Invitation) -> str:
         return "taken"
     if volunteer.held_back_at:
         return "held_back"
+    if claims.is_apart(invitation):
+        return "held"
     if not Volunteer.objects.available(timezone.now()).filter(pk=volunteer.pk).exists():
         return "paused"
     return "declined" if invitation.answer == Answer.NO else ""

@@ -32,8 +32,7 @@ ACTS: dict[Verdict, tuple[Any, Any]] = {
     Verdict.SPOKEN: (
         gettext_lazy("Spoken with both: the volunteer helps again"),
         gettext_lazy(
-            "You have spoken with both. Letters go to this volunteer again, but this person is not offered "
-            "to him first any more."
+            "You have spoken with both. Letters go to this volunteer again, but not about this person."
         ),
     ),
     Verdict.BLOCKED: (
@@ -93,7 +92,7 @@ def page(request: HttpRequest, pk: Any) -> HttpResponse:
     may_change = request.user.has_perm(CHANGE)
     is_open = may_change and shown.is_open(request, row.uuid, now)
     context = admin.site.each_context(request) | {
-        "title": str(row),
+        "title": f"{row.match.help_request.spoken_reference} · {row}",
         "original": row,
         "opts": Report._meta,
         "age": age(row, now),

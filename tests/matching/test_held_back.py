@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from matching import claims, reports
+from matching import claims, reports, verdicts
 from matching.models import Invitation, Match
-from matching.report_rows import Side, What
+from matching.report_rows import Side, Verdict, What
 from paper import joining
 from requests_app.models import HelpRequest
 from tests import cast
@@ -70,5 +70,20 @@ def test_who_was_a_moment_late_is_told_why(client: Client, match: Match, victor:
     reports.report(match, Side.PERSON, What.RUDE, "", timezone.now())
 
     assert FIRST in html.unescape(client.post(page, TICK, follow=True).content.decode())
+    asked.refresh_from_db()
+    assert asked.answer == "none"
+
+
+def test_after_a_talk_her_next_letter_tells_him_that_the_team_looks_after_it(
+    client: Client, match: Match, victor: Volunteer
+) -> None:
+    row = reports.report(match, Side.PERSON, What.RUDE, "", timezone.now())
+    asked = invite(cast.help_request(), [victor])[0]
+    verdicts.settle(row, Verdict.SPOKEN, by="staff:1", now=timezone.now())
+    page = reverse("matching:invitation", args=[asked.token()])
+
+    for answer in (client.get(page), client.post(page, TICK, follow=True)):
+        assert "Our team looks after this request" in html.unescape(answer.content.decode())
+    assert Match.objects.get() == match
     asked.refresh_from_db()
     assert asked.answer == "none"

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from matching import candidates, claims, endings, mydata, reports, verdicts
+from matching import candidates, claims, endings, mydata, openings, reports, verdicts
 from matching.models import Match, Outcome
 from matching.report_rows import Report, Verdict, What
 from matching.tasks import FORGETTING
@@ -43,17 +43,36 @@ def test_the_last_verdict_lets_him_help_again(match: Match, victor: Volunteer, v
     assert events(rows[1])[1:] == [("report.settled", "staff:1", {"verdict": verdict.value})]
 
 
-def test_after_a_talk_she_is_not_offered_to_him_first_any_more(match: Match, victor: Volunteer) -> None:
+def test_after_a_talk_he_is_not_sent_to_her_again_but_to_others(match: Match, victor: Volunteer) -> None:
     claims.done(match, "volunteer", NOON)
-    anew = cast.help_request()
-    assert [each.volunteer_id for each in candidates.helpers(anew, LATER)] == [victor.pk]
     row = by_her(match)
-
     settle(row, Verdict.SPOKEN)
-    assert candidates.helpers(anew, LATER) == []
+    others = cast.help_request(phone="+3225550199")
+    hers = [cast.help_request(), cast.help_request(kind="listening")]
+    letter, second = invite(hers[0], [victor])[0], cast.volunteer()
+
+    for each in hers:
+        assert [one.volunteer_id for one in candidates.find(each, 5, LATER, by_phone=True)] == [second.pk]
+        assert openings.pick(victor, each, LATER) is None
+    assert candidates.helpers(cast.help_request(), LATER) == []
+    with pytest.raises(claims.AlreadyTaken):
+        claims.claim(letter, LATER)
+    assert {each.help_request.pk for each in openings.near(victor, LATER)} == {others.pk}
+    assert victor.pk in {each.volunteer_id for each in candidates.find(others, 5, LATER)}
 
     Report.objects.update(verdict=Verdict.NOTHING)
-    assert [each.volunteer_id for each in candidates.helpers(anew, LATER)] == [victor.pk]
+    assert [each.volunteer_id for each in candidates.helpers(cast.help_request(), LATER)] == [victor.pk]
+    assert victor.pk in {each.volunteer_id for each in candidates.find(hers[1], 5, LATER)}
+    assert claims.claim(letter, LATER).is_live
+
+
+def test_many_whom_she_has_reported_do_not_hide_who_is_left(victor: Volunteer) -> None:
+    for _number in range(5):
+        row = claims.claim(invite(cast.help_request(), [cast.volunteer()])[0], NOON)
+        settle(by_her(row), Verdict.SPOKEN)
+        endings.cancel(row.help_request, by="requester", now=NOON)
+
+    assert [each.volunteer_id for each in candidates.find(cast.help_request(), 1, LATER)] == [victor.pk]
 
 
 def test_blocking_settles_all_about_him_and_frees_his_tasks(match: Match, victor: Volunteer) -> None:
