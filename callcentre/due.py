@@ -6,17 +6,18 @@ answer any more is closed. So nothing is forgotten, whoever forgets to tell.
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
 from callcentre.models import CallTask, Reason
 from matching import afterwards, policy
 from matching.models import Match
+from matching.report_rows import Side, What
 from privacy.fields import is_empty
 from requests_app.models import HelpRequest, Hold, Status
 
@@ -44,21 +45,22 @@ class Cause:
     """One reason for calls: the rows that are it now, and when to ring about one.
 
     `is_asked_once` says that an answer does not change the row, so that a
-    task that a person has settled since then is the end of it.
+    task that a person has settled since then is the end of it. `only` names
+    this cause's own tasks, where operators raise the same reason by hand.
     """
 
     reason: Reason
     rows: Callable[[datetime], QuerySet[Any]]
     due_at: Callable[[Fact], datetime]
     is_asked_once: bool = False
+    only: Q = field(default_factory=Q)
 
 
-def _facts(rows: QuerySet[Any], since: str, **columns: str) -> QuerySet[Any]:
+def _facts(rows: QuerySet[Any], since: str, **columns: Any) -> QuerySet[Any]:
     """The same rows with the facts that a task needs, under the same names for every reason."""
     named = {"language": "language", "urgent": "urgent", **columns}
-    return rows.order_by().values(
-        "uuid", since=F(since), **{f"of_{name}": F(of) for name, of in named.items()}
-    )
+    facts = {f"of_{name}": F(of) if isinstance(of, str) else of for name, of in named.items()}
+    return rows.order_by().values("uuid", since=F(since), **facts)
 
 
 def _to_check(_now: datetime) -> QuerySet[Any]:
@@ -93,6 +95,19 @@ def _to_tell(now: datetime) -> QuerySet[Any]:
     return _facts(ended.filter(is_empty("email")), "ended_at")
 
 
+def _worried(_now: datetime) -> QuerySet[Any]:
+    """Where the volunteer has said that he is worried about the person, and nobody has settled it."""
+    said = Match.objects.filter(
+        reports__what=What.WORRIED, reports__side=Side.VOLUNTEER, reports__settled_at__isnull=True,
+        help_request__erased_at__isnull=True,
+    )  # fmt: skip
+    return _facts(said, "reports__created_at", language="help_request__language", urgent=Value(True))
+
+
+def _now(fact: Fact) -> datetime:
+    return fact.since
+
+
 def _soon(fact: Fact) -> datetime:
     return policy.current().ring_after(fact.since)
 
@@ -115,6 +130,10 @@ CAUSES = (
     Cause(Reason.SILENT, _silent, _after_the_letter),
     Cause(Reason.HOW_WENT, _how_it_went, _some_hours_later, is_asked_once=True),
     Cause(Reason.TELL, _to_tell, _soon, is_asked_once=True),
+    Cause(
+        Reason.WORRY, _worried, _now, is_asked_once=True,
+        only=Q(subject__in=Match.objects.order_by().values("uuid")),
+    ),
 )
 
 
@@ -132,7 +151,7 @@ def settle_up(now: datetime) -> dict[str, int]:
 def _close(cause: Cause, now: datetime) -> int:
     """Close the tasks whose reason has gone."""
     still = cause.rows(now).filter(uuid=OuterRef("subject"))
-    gone = CallTask.objects.open().filter(~Exists(still), reason=cause.reason)
+    gone = CallTask.objects.open().filter(cause.only, ~Exists(still), reason=cause.reason)
     return gone.update(settled_at=now, settled_by=CLOCK, result="gone", held_by=None, held_until=None)
 
 

@@ -17,8 +17,9 @@ from impact.models import Published
 from letters import compose
 from letters.kinds import Message
 from letters.kinds import kind as kind_of
-from matching import afterwards, claims, dispatch, endings, silence
+from matching import afterwards, claims, dispatch, endings, reports, silence
 from matching.models import Match, Outcome
+from matching.report_rows import Side, What
 from paper import joining
 from paper.models import Arrival
 from requests_app import whereabouts
@@ -90,6 +91,11 @@ def _nobody_came(stage: Stage) -> UUID:
     return match.uuid
 
 
+def _reported(stage: Stage) -> UUID:
+    """The person says that something was not right."""
+    return reports.report(stage.match(), Side.PERSON, What.MONEY, stage.notes, stage.now).uuid
+
+
 def _week(stage: Stage) -> UUID:
     """Figures of a week that is over."""
     today = timezone.localdate(stage.now)
@@ -145,6 +151,7 @@ ABOUT: dict[str, Callable[[Stage], UUID]] = {
     ),
     "how_went": lambda stage: _reported_done(stage).help_request.uuid,
     "nobody_came": _nobody_came,
+    "reported": _reported,
     "paper_known": _by_poster,
     "operator_confirm": lambda stage: _operator(stage).uuid,
     "operator_known": lambda stage: _waiting(stage).uuid,

@@ -28,5 +28,6 @@ class MatchingConfig(AppConfig):
         kinds.register("looking_again", letters.looking_again, kinds.URGENT)
         kinds.register("how_went", letters.how_went, kinds.USUAL)
         kinds.register("nobody_came", letters.nobody_came, kinds.URGENT)
+        kinds.register("reported", letters.reported, kinds.URGENT)
         kinds.register("volunteer_welcome", welcome.welcome, kinds.USUAL)
         kinds.register("asked_again", letters.asked_again, kinds.USUAL)

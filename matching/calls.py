@@ -48,6 +48,7 @@ def take_on(help_request: HelpRequest, volunteer: Volunteer, by: str, now: datet
 REFUSALS: dict[type[claims.CannotClaim], Any] = {
     claims.AlreadyTaken: _("Somebody was faster: it has its volunteer, or is no longer needed."),
     claims.NotAvailable: _("This volunteer does not help at the moment: a pause, or gone."),
+    claims.HeldBack: _("Our team speaks with this volunteer first. Tell a coordinator."),
     claims.NotApproved: _("Nobody has checked yet who this volunteer is. Tell a coordinator."),
     claims.TooMany: _("This volunteer has as many open tasks as one may have."),
     claims.TooManyToday: _("This volunteer has taken on as many tasks today as one may."),

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from matching import policy, search
+from matching import policy, reports, search
 from matching.models import Answer, Invitation, Match, Outcome, Way
 from privacy.crypto import blind_indexes
 from requests_app.models import HelpRequest
@@ -49,10 +49,12 @@ def find(help_request: HelpRequest, count: int, now: datetime, *, by_phone: bool
     question = question_of(help_request, now, by_phone=by_phone)
     if question is None or count < 1:
         return []
-    wanted = 2 * count
+    apart = set(_apart(help_request))
+    wanted = 2 * count + len(apart)
     while True:
         answer = search.nearest(question, wanted)
-        best = rank(_facts([(each.volunteer_id, each.km) for each in answer.found], now))[:count]
+        near = [each for each in answer.found if each.volunteer_id not in apart]
+        best = rank(_facts([(each.volunteer_id, each.km) for each in near], now))[:count]
         if answer.is_all or answer.found[-1].km >= best[-1].virtual_km:
             return best
         wanted *= 2
@@ -114,6 +116,7 @@ def _least_recently_asked(
         .alias(offered=F("kinds").bitand(bit))
         .filter(offered=bit, live__lt=policy.current().max_open_tasks)
         .exclude(pk__in=asked.values("volunteer"))
+        .exclude(pk__in=_apart(help_request))
     )
     if not by_phone:
         people = people.filter(letters__lt=F("letters_per_week"))
@@ -122,20 +125,25 @@ def _least_recently_asked(
     return [(pk, None) for pk in ordered.values_list("pk", flat=True)[:count]]
 
 
+def _apart(help_request: HelpRequest) -> QuerySet[Any]:
+    """Volunteers of whom this person has said that something was not right."""
+    return reports.apart(help_request.pk).order_by().values_list("match__volunteer", flat=True)
+
+
 def _approved(people: QuerySet[Volunteer]) -> QuerySet[Volunteer]:
     return people.filter(approved_at__isnull=False) if settings.REQUIRE_APPROVAL else people
 
 
 def helpers(help_request: HelpRequest, now: datetime) -> list[Candidate]:
-    """Who has helped this person before and can again; the last one first."""
-    rules = policy.current()
+    """Who has helped this person before and can again, and was well; the last one first."""
+    rules, numbers = policy.current(), blind_indexes(help_request.phone)
     people = _approved(Volunteer.objects.available(now)).filter(
-        matches__outcome=Outcome.DONE,
-        matches__help_request__phone_index__in=blind_indexes(help_request.phone),
+        matches__outcome=Outcome.DONE, matches__help_request__phone_index__in=numbers
     )
     bit = help_request.catalogue_kind.offer.bit
     recent = (
         people.exclude(invitations__help_request=help_request)
+        .exclude(pk__in=_apart(help_request))
         .annotate(last=Max("matches__ended_at"))
         .order_by("-last")[: rules.helpers_first]
     )

@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from letters.outbox import letter, post
-from matching import policy
+from matching import policy, reports
 from matching.models import Answer, Invitation, Match, Outcome
 from matching.recall import forget_unsent
 from privacy.models import Event
@@ -30,6 +30,10 @@ class AlreadyTaken(CannotClaim):
 
 class NotAvailable(CannotClaim):
     """This volunteer does not help at the moment: paused, blocked or gone."""
+
+
+class HeldBack(CannotClaim):
+    """Somebody has reported this volunteer, and the team has not settled it yet."""
 
 
 class NotApproved(CannotClaim):
@@ -61,6 +65,8 @@ def claim(invitation: Invitation, now: datetime, *, by: str = "") -> Match:
     if was_taken_away(invitation):
         raise AlreadyTaken
     _check(volunteer, now)
+    if is_apart(invitation):
+        raise AlreadyTaken
     actor = f"volunteer:{volunteer.uuid}"
     help_request = take_place(invitation.help_request_id, by or actor, now)
     match = Match.objects.create(
@@ -83,9 +89,16 @@ def was_taken_away(invitation: Invitation) -> bool:
     return matches.filter(outcome__in=TAKEN_AWAY).exists()
 
 
+def is_apart(invitation: Invitation) -> bool:
+    """Whether this person has said that something was not right with this volunteer."""
+    return reports.apart(invitation.help_request_id).filter(match__volunteer=invitation.volunteer_id).exists()
+
+
 def _check(volunteer: Volunteer, now: datetime) -> None:
     """Raise CannotClaim if this volunteer may not take on one more task at this moment."""
     rules = policy.current()
+    if volunteer.held_back_at:
+        raise HeldBack
     if not Volunteer.objects.available(now).filter(pk=volunteer.pk).exists():
         raise NotAvailable
     if settings.REQUIRE_APPROVAL and not volunteer.approved_at:
@@ -130,7 +143,7 @@ def decline(invitation: Invitation, now: datetime) -> bool:
 
 def reserve(invitation: Invitation, now: datetime) -> bool:
     """Yes, but too late: kept in reserve, and asked first when it is free again; False if he cannot be."""
-    if was_taken_away(invitation) or invitation.help_request.has_ended:
+    if was_taken_away(invitation) or is_apart(invitation) or invitation.help_request.has_ended:
         return False
     return _answer(_with(invitation, Answer.NONE, Answer.NO), Answer.LATE, now)
 

@@ -5,9 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from letters.outbox import letter, post
-from matching import claims
+from matching import claims, reports
 from matching.models import Match, Outcome
 from matching.recall import forget_unsent
+from matching.report_rows import Verdict
 from requests_app import lifecycle
 from requests_app.models import HelpRequest, Status
 from volunteers import membership
@@ -89,3 +90,4 @@ def block_volunteer(volunteer: Volunteer, *, by: str, now: datetime) -> None:
     for match in Match.objects.live().filter(volunteer=volunteer):
         claims.give_back(match, Outcome.RELEASED, by, now)
     membership.block(volunteer, by, now)
+    reports.close_all(volunteer, Verdict.BLOCKED, by=by, now=now)

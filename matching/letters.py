@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from letters.kinds import Message
 from matching import afterwards
 from matching.models import Answer, Invitation, Match, Outcome
+from matching.report_rows import Report
 from privacy.crypto import blind_index
 from privacy.search import phone_as_written
 from requests_app.letters import own_link
@@ -197,8 +198,18 @@ def nobody_came(subject: UUID) -> Message | None:
     return _to_team(match, "nobody_came") if match else None
 
 
-def _to_team(match: Match, template: str) -> Message:
-    url = reverse("admin:requests_app_helprequest_change", args=[match.help_request_id])
+def reported(subject: UUID) -> Message | None:
+    """To the team: one of the two says that something was not right; what, and of whom, the office shows."""
+    rows = Report.objects.open().select_related("match__help_request").defer("words")
+    row = rows.filter(uuid=subject).first()
+    if row is None:
+        return None
+    url = reverse("admin:matching_report_change", args=[row.pk])
+    return _to_team(row.match, f"reported_by_{row.side}", url)
+
+
+def _to_team(match: Match, template: str, url: str = "") -> Message:
+    url = url or reverse("admin:requests_app_helprequest_change", args=[match.help_request_id])
     return Message(
         to=settings.COORDINATORS_EMAIL,
         language=settings.LANGUAGE_CODE,

@@ -8,10 +8,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from geo.points import distance_band
+from matching.report_rows import Report
 from privacy import tokens
 from privacy.fields import EncryptedTextField
 from requests_app.models import HelpRequest
 from volunteers.models import Volunteer
+
+__all__ = ["Answer", "Invitation", "Match", "MatchQuerySet", "Outcome", "Report", "Way"]
 
 
 class Answer(models.TextChoices):

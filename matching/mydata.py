@@ -8,12 +8,15 @@ from django.utils import translation
 from letters.models import Letter
 from letters.outbox import letter, post
 from matching.models import Invitation, Match
+from matching.report_rows import Report, Side
 from privacy.models import Consent, Event
 from volunteers.models import Volunteer
 
 LINK = timedelta(days=1)
 # Columns that say nothing about him: keys, fingerprints of what stands beside them in clear.
 OURS = {"id", "uuid", "epoch", "email_index", "phone_index"}
+# Of what others have said of him nothing, not even when: it would say who (GDPR 15.4, see docs/privacy.md).
+OF_OTHERS = {"held_back_at"}
 
 
 def ask(volunteer: Volunteer, now: datetime) -> None:
@@ -44,6 +47,7 @@ def of(volunteer: Volunteer) -> dict[str, Any]:
         ),
         "asked_for": [_asked(each) for each in _with_requests(Invitation.objects, volunteer)],
         "taken_on": [_taken(each) for each in _with_requests(Match.objects, volunteer)],
+        "reported": [_said(each) for each in _reports(volunteer)],
         "letters": list(
             Letter.objects.filter(subject__in=_subjects(volunteer))
             .order_by("created_at")
@@ -60,7 +64,7 @@ def of(volunteer: Volunteer) -> dict[str, Any]:
 def _row(volunteer: Volunteer) -> dict[str, Any]:
     """Each column of his row by its own name, so that a new one is never forgotten here."""
     fields = (each.attname for each in Volunteer._meta.concrete_fields)
-    return {name: getattr(volunteer, name) for name in fields if name not in OURS}
+    return {name: getattr(volunteer, name) for name in fields if name not in OURS | OF_OTHERS}
 
 
 def _actor(volunteer: Volunteer) -> str:
@@ -95,3 +99,14 @@ def _asked(row: Invitation) -> dict[str, Any]:
 def _taken(row: Match) -> dict[str, Any]:
     told = ("claimed_at", "ended_at", "outcome", "minutes", "note", "noted_at")
     return _request(row) | {name: getattr(row, name) for name in told}
+
+
+def _reports(volunteer: Volunteer) -> Any:
+    """What he has said was not right; not what was said of him."""
+    rows = Report.objects.filter(match__volunteer=volunteer, side=Side.VOLUNTEER)
+    return rows.select_related("match__help_request").order_by("pk")
+
+
+def _said(row: Report) -> dict[str, Any]:
+    told = ("what", "words", "created_at", "settled_at")
+    return _request(row.match) | {name: getattr(row, name) for name in told}

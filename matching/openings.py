@@ -11,6 +11,7 @@ from geo.points import Point, box_around, distance_band, distance_km
 from geo.postcodes import lookup
 from matching import policy
 from matching.models import Answer, Invitation, Way
+from matching.report_rows import Report, Side, Verdict
 from requests_app.models import HelpRequest, Status
 from volunteers.models import Volunteer
 
@@ -58,7 +59,7 @@ def _suitable(volunteer: Volunteer) -> Iterable[Opening]:
         place |= in_box(here, reach)
     settled = Invitation.objects.filter(volunteer=volunteer).exclude(answer__in=(Answer.NONE, Answer.LATE))
     rows = HelpRequest.objects.filter(place, status=Status.OPEN, taken__lt=F("places"))
-    for row in rows.exclude(pk__in=settled.values("help_request")).only(*SHOWN):
+    for row in rows.exclude(pk__in=settled.values("help_request")).exclude(_apart(volunteer)).only(*SHOWN):
         kind = row.catalogue_kind
         if not kind.offer.bit & volunteer.kinds or not set(row.languages) & set(volunteer.languages):
             continue
@@ -66,6 +67,13 @@ def _suitable(volunteer: Volunteer) -> Iterable[Opening]:
             yield Opening(row, None)
         elif (km := km_from(places, row.point)) is not None and km <= reach:
             yield Opening(row, km)
+
+
+def _apart(volunteer: Volunteer) -> Q:
+    """Requests of persons who have said that something was not right with him."""
+    said = Report.objects.filter(match__volunteer=volunteer, side=Side.PERSON).order_by()
+    numbers = said.exclude(verdict=Verdict.NOTHING).exclude(match__help_request__phone_index="")
+    return Q(phone_index__in=numbers.values("match__help_request__phone_index"))
 
 
 def home(volunteer: Volunteer) -> Point | None:

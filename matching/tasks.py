@@ -17,6 +17,7 @@ from geo.asking import forget_answers
 from letters.pulse import SWEEP, beat
 from letters.tasks import deliver_soon
 from matching import clock
+from matching.reports import forget_reports
 from matching.telling import forget_notes
 from paper.codes import forget_codes
 from privacy.retention import forget_events
@@ -31,6 +32,7 @@ FORGETTING = (
     forget_ended,
     forget_calls,
     forget_notes,
+    forget_reports,
     forget_unconfirmed,
     forget_other_addresses,
     forget_events,

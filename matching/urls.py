@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matching import views
+from matching import reporting, views
 
 app_name = "matching"
 urlpatterns = [
@@ -15,4 +15,6 @@ urlpatterns = [
     path("c/<str:token>/done-after-all/", views.done_after_all, name="done_after_all"),
     path("c/<str:token>/back/", views.give_back, name="give_back"),
     path("c/<str:token>/not-reached/", views.not_reached, name="not_reached"),
+    path("c/<str:token>/report/", reporting.report, name="report"),
+    path("c/<str:token>/report/thanks/", reporting.reported, name="reported"),
 ]

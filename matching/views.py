@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from covidsol.nudge import nudge
 from geo.links import map_of
 from letters.tasks import deliver_soon
-from matching import claims, openings, policy, silence, telling
+from matching import claims, openings, policy, reports, silence, telling
 from matching.forms import PromiseForm, TellForm
 from matching.models import Answer, Invitation, Match, Outcome
 from matching.tasks import open_request
@@ -29,7 +29,8 @@ def _invitation(token: str) -> Invitation:
     return doors.live(token, "invitation", rows.filter(volunteer__blocked_at__isnull=True))
 
 
-def _match(token: str) -> Match:
+def match_behind(token: str) -> Match:
+    """The match of a link, on the same terms."""
     rows = Match.objects.select_related("help_request", "volunteer")
     return doors.live(token, "match", rows.filter(volunteer__blocked_at__isnull=True))
 
@@ -73,12 +74,17 @@ def _why_closed(invitation: Invitation) -> str:
         return WHY.get(Status(help_request.status), "ended")
     if claims.was_taken_away(invitation):
         return "taken"
+    if volunteer.held_back_at:
+        return "held_back"
+    if claims.is_apart(invitation):
+        return "held"
     if not Volunteer.objects.available(timezone.now()).filter(pk=volunteer.pk).exists():
         return "paused"
     return "declined" if invitation.answer == Answer.NO else ""
 
 
 REFUSALS: dict[type[claims.CannotClaim], str] = {
+    claims.HeldBack: "held_back",
     claims.NotApproved: "unapproved",
     claims.TooMany: "too_many",
     claims.TooManyToday: "too_many_today",
@@ -149,7 +155,7 @@ def reserve(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def contact(request: HttpRequest, token: str) -> HttpResponse:
     """Whom to ring: for the claimer only, as long as the claim lives; afterwards thanks and no name."""
-    match = _match(token)
+    match = match_behind(token)
     if not match.is_live:
         is_done = match.outcome == Outcome.DONE
         waits = typed.kept(request, typed.named("matching:tell", token)) if is_done else None
@@ -176,6 +182,7 @@ def _ended(request: HttpRequest, match: Match, form: TellForm) -> HttpResponse:
         "token": match.token(),
         "own_token": match.volunteer.token("own"),
         "form": form,
+        "may_say": reports.may_say(match, timezone.now()),
         "has_told": bool(match.minutes or match.noted_at),
     }
     return render(request, "matching/ended.html", context)
@@ -185,7 +192,7 @@ def _ended(request: HttpRequest, match: Match, form: TellForm) -> HttpResponse:
 @require_POST
 def tell(request: HttpRequest, token: str) -> HttpResponse:
     """How long it took, and a word to the team."""
-    match = _match(token)
+    match = match_behind(token)
     form = TellForm(request.POST)
     if form.is_valid():
         typed.forget(request)
@@ -198,7 +205,7 @@ def tell(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def done(request: HttpRequest, token: str) -> HttpResponse:
     """The help was given."""
-    match = _match(token)
+    match = match_behind(token)
     claims.done(match, f"volunteer:{match.volunteer.uuid}", timezone.now())
     return redirect("matching:contact", token=token)
 
@@ -206,7 +213,7 @@ def done(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def done_after_all(request: HttpRequest, token: str) -> HttpResponse:
     """The claim has lapsed, but the help was given."""
-    match = _match(token)
+    match = match_behind(token)
     silence.done_after_all(match, f"volunteer:{match.volunteer.uuid}", timezone.now())
     return redirect("matching:contact", token=token)
 
@@ -215,7 +222,7 @@ def done_after_all(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def give_back(request: HttpRequest, token: str) -> HttpResponse:
     """GET asks once more, POST gives the request to others at once."""
-    match = _match(token)
+    match = match_behind(token)
     if request.method == "POST":
         by = f"volunteer:{match.volunteer.uuid}"
         if claims.give_back(match, Outcome.GIVEN_BACK, by, timezone.now()):
@@ -230,7 +237,7 @@ def give_back(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def not_reached(request: HttpRequest, token: str) -> HttpResponse:
     """GET says what to try first, POST hands it to the team."""
-    match = _match(token)
+    match = match_behind(token)
     if request.method == "POST":
         claims.not_reached(match, f"volunteer:{match.volunteer.uuid}", timezone.now())
         return redirect("matching:contact", token=token)

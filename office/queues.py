@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from callcentre.models import RINGS_BACK, CallTask, Operator, Reason
 from letters.models import Letter
 from matching.models import Match
+from matching.report_rows import Report
 from office import ages
 from requests_app.models import HelpRequest, Hold, Status
 from team.access import LEAD_CALLS, TAKE_CALLS
@@ -111,6 +112,10 @@ REQUESTS, MATCHES = "requests_app_helprequest", "matching_match"
 SEES_REQUESTS, SEES_MATCHES = "requests_app.view_helprequest", "matching.view_match"
 VOLUNTEERS, SEES_VOLUNTEERS = "volunteers_volunteer", "volunteers.view_volunteer"
 SHELVES = (
+    Shelf("matching_report", "matching.view_report", "created_at", lambda now: Report.objects.open(), (
+        Slot("reported", _("Reported: something was not right"),
+             {"settled_at__isempty": "1"}, HOUR, 4 * HOUR),
+    )),
     Shelf("callcentre_calltask", "callcentre.view_calltask", "due_at", CallTask.objects.due, CALLS),
     Shelf(MATCHES, SEES_MATCHES, "volunteer__undeliverable_at", unreachable, (
         Slot("unreachable", _("A volunteer on a task gets no letters"),

@@ -15,7 +15,7 @@ from covidsol.nudge import nudge
 from letters.tasks import deliver_soon
 from matching import explain
 from matching.models import Match
-from office import acts, ages, shown, story
+from office import acts, ages, report_page, shown, story
 from office.merging import CannotMerge
 from privacy.search import phone_as_written
 from requests_app.lifecycle import IllegalMove
@@ -54,6 +54,7 @@ def page(request: HttpRequest, pk: Any) -> HttpResponse:
         "acts": _presses(row) if may_change and not row.erased_at else [],
         "matches": list(Match.objects.filter(help_request=row).select_related("volunteer")),
         "moments": story.of_request(row),
+        "reports": report_page.about(request, match__help_request=row),
         "same": same,
         "is_open": row.status == Status.OPEN,
         "where": row.municipality_label(get_language() or row.language),

@@ -1,7 +1,7 @@
 """The whole story of a request in one order of time, in words, without a name, a number or a street."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from callcentre.models import Call, CallTask
 from letters.models import Letter
 from matching.models import Answer, Invitation, Match, Outcome
+from matching.report_rows import Report
 from office import words
 from privacy.models import Event
 from requests_app.models import HelpRequest
@@ -35,10 +36,11 @@ class Moment:
 
 
 def of_request(row: HelpRequest) -> list[Moment]:
-    """Moves, waves, answers, letters, claims, calls and reveals of one request; in eight queries."""
+    """Moves, waves, answers, letters, claims, calls and reveals of one request; in nine queries."""
     asked = list(row.invitations.select_related("volunteer").order_by("asked_at", "pk")[:MOST])
     claims = list(row.matches.select_related("volunteer").order_by("claimed_at")[:MOST])
-    letters = _letters(row, asked, claims)
+    reported = _reported(claims)
+    letters = _letters([row, *asked, *claims], reported)
     found = [
         *_moves(row),
         *_waves(asked, letters),
@@ -46,14 +48,22 @@ def of_request(row: HelpRequest) -> list[Moment]:
         *_claims(claims),
         *_single(letters),
         *_calls(row, claims),
-        *_events(Q(subject=row.uuid)),
+        *_events(Q(subject__in=[row.uuid, *reported])),
     ]
     return sorted(found, key=lambda each: each.at)
 
 
-def of_volunteer(row: Volunteer) -> list[Moment]:
-    """What the books say of one volunteer, oldest first."""
-    return sorted(_events(Q(subject=row.uuid)), key=lambda each: each.at)
+def of_volunteer(row: Volunteer, *, with_reports: bool = False) -> list[Moment]:
+    """What the books say of one volunteer, oldest first; for who may know it also what was reported."""
+    which = Q(subject=row.uuid)
+    if with_reports:
+        which |= Q(subject__in=_reported(row.matches.all()))
+    return sorted(_events(which), key=lambda each: each.at)
+
+
+def _reported(matches: Iterable[Match]) -> list[UUID]:
+    """The reports about these matches: what the book says of one is part of the story."""
+    return list(Report.objects.filter(match__in=matches).values_list("uuid", flat=True))
 
 
 def _who(people: Iterable[Volunteer]) -> list[tuple[str, str]]:
@@ -117,9 +127,11 @@ def _claims(claims: list[Match]) -> Iterable[Moment]:
             yield Moment(each.noted_at, _("Wrote a word to the team"), by, who)
 
 
-def _letters(row: HelpRequest, asked: list[Invitation], claims: list[Match]) -> dict[UUID, list[Letter]]:
-    """All letters about the request, its invitations and its claims, by what they are about."""
-    subjects = [row.uuid, *(each.uuid for each in asked), *(each.uuid for each in claims)]
+def _letters(
+    rows: Sequence[HelpRequest | Invitation | Match], reported: list[UUID]
+) -> dict[UUID, list[Letter]]:
+    """All letters about the request, its invitations, claims and reports, by what they are about."""
+    subjects = [*(each.uuid for each in rows), *reported]
     found: dict[UUID, list[Letter]] = {}
     for letter in Letter.objects.filter(subject__in=subjects).order_by("created_at")[: 2 * MOST]:
         found.setdefault(letter.subject, []).append(letter)
@@ -164,5 +176,5 @@ def _events(which: Q) -> Iterable[Moment]:
         if other:
             url = reverse("admin:requests_app_helprequest_change", args=[other.pk])
             about.append((other.spoken_reference, url))
-        what = f"{words.event(each.action)} {each.detail.get('to', '')}".strip()
+        what = f"{words.event(each.action)} {words.detail(each.detail)}".strip()
         yield Moment(each.at, what, words.actor(each.actor), about)

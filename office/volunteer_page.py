@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from covidsol.nudge import nudge
 from letters.tasks import deliver_soon
 from matching import endings, search, steering
-from office import shown, story
+from office import report_page, shown, story
 from privacy.search import phone_as_written
 from team.access import actor
 from volunteers import membership
@@ -96,7 +96,8 @@ def page(request: HttpRequest, pk: Any) -> HttpResponse:
         "standing": search.standing([row.pk], now).get(row.pk),
         "matches": matches,
         "written": sum(1 for each in matches if each.noted_at),
-        "moments": story.of_volunteer(row),
+        "moments": story.of_volunteer(row, with_reports=report_page.may_see(request)),
+        "reports": report_page.about(request, match__volunteer=row),
         "presses": [each for each in PRESSES if each.possible(row)] if may_change else [],
         "may_change": may_change,
         "person": person(row, matches) if is_open else None,

@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from matching.report_rows import Verdict, What
+
 EVENTS: dict[str, Any] = {
     "contact.revealed": gettext_lazy("The volunteer has seen name, phone and address"),
     "contact.shown": gettext_lazy("Personal data was shown to the team"),
@@ -17,6 +19,10 @@ EVENTS: dict[str, Any] = {
     "request.took_in": gettext_lazy("Took in the same request"),
     "request.forgotten": gettext_lazy("The person had name and address erased"),
     "match.nobody_came": gettext_lazy("The person says that nobody came"),
+    "report.person": gettext_lazy("The person says that something was not right:"),
+    "report.volunteer": gettext_lazy("The volunteer says that something was not right:"),
+    "report.more": gettext_lazy("Said again, with more:"),
+    "report.settled": gettext_lazy("Settled what was reported:"),
     "caller.looked_up": gettext_lazy("Shown at the desk: the person rang, or was looked up"),
     "caller.cancel": gettext_lazy("Cancelled at the desk, for the caller"),
     "caller.well": gettext_lazy("The caller says that it went well"),
@@ -64,6 +70,7 @@ EVENTS: dict[str, Any] = {
     "account.recovery_codes": gettext_lazy("New codes for paper"),
     "account.second_factor_reset": gettext_lazy("The second step of an account was reset"),
 }
+DETAILS = {"what": What.choices, "verdict": Verdict.choices}
 LETTERS: dict[str, Any] = {
     "request_received": gettext_lazy("to the person: we have your request"),
     "place_not_found": gettext_lazy("to the person: we do not find the place"),
@@ -101,12 +108,19 @@ LETTERS: dict[str, Any] = {
     "team_invited": gettext_lazy("to the team: your account"),
     "team_password": gettext_lazy("to the team: a new password"),
     "team_second_factor": gettext_lazy("to the team: your second step was reset"),
+    "reported": gettext_lazy("to the team: something was not right"),
 }
 
 
 def event(action: str) -> str:
     """What happened; the book's own word for what has no other yet."""
     return str(EVENTS.get(action, action))
+
+
+def detail(said: dict[str, Any]) -> str:
+    """What a line of the book adds to the event: to whom it was referred, what was reported, the verdict."""
+    codes = (str(dict(names).get(said.get(name, ""), "")) for name, names in DETAILS.items())
+    return " ".join(each for each in (str(said.get("to", "")), *codes) if each)
 
 
 def letter(kind: str) -> str:

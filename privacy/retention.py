@@ -8,6 +8,7 @@ UNCONFIRMED_VOLUNTEER = timedelta(days=7)
 UNCONFIRMED_OPERATOR = timedelta(days=7)
 REFUSED_OPERATOR = timedelta(days=30)
 ENDED_REQUEST = timedelta(days=30)
+SETTLED_REPORT = timedelta(days=30)
 CONFIRMATION_LINK = timedelta(hours=72)
 CALLS = timedelta(days=30)
 TEAM = timedelta(days=30)  # after somebody has left it; before that she may come back to the same account
@@ -18,6 +19,7 @@ def in_days() -> dict[str, int]:
     """Each of the rules above in days, for the page that promises them."""
     return {
         "ended_request": ENDED_REQUEST.days,
+        "settled_report": SETTLED_REPORT.days,
         "unconfirmed_volunteer": UNCONFIRMED_VOLUNTEER.days,
         "unconfirmed_operator": UNCONFIRMED_OPERATOR.days,
         "refused_operator": REFUSED_OPERATOR.days,

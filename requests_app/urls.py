@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from requests_app import views
+from requests_app import reporting, views
 from requests_app.wizard import AskWizard
 
 app_name = "requests"
@@ -16,7 +16,11 @@ urlpatterns = [
     path(_("status/request/"), views.found, name="found"),
     path(_("status/request/cancel/"), views.found_cancel, name="found_cancel"),
     path(_("status/request/how-it-went/"), views.found_how_it_went, name="found_how_it_went"),
+    path(_("status/request/report/"), reporting.found_report, name="found_report"),
+    path(_("status/request/report/thanks/"), reporting.found_reported, name="found_reported"),
     path(_("my-request/<str:token>/"), views.own, name="own"),
+    path(_("my-request/<str:token>/report/"), reporting.report, name="report"),
+    path(_("my-request/<str:token>/report/thanks/"), reporting.reported, name="reported"),
     path(_("my-request/<str:token>/how-it-went/"), views.how_it_went, name="how_it_went"),
     path(_("my-request/<str:token>/cancel/"), views.cancel, name="cancel"),
     path(_("my-request/<str:token>/forget-me/"), views.forget, name="forget"),

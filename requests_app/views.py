@@ -14,12 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from covidsol.nudge import nudge
 from letters.tasks import deliver_soon
-from matching import afterwards, endings, policy
+from matching import afterwards, endings, policy, reports
 from matching.models import Match
 from matching.tasks import open_request
 from privacy import doors
 from privacy.limits import visitors_address
-from requests_app import erasure
 from requests_app.finding import FindForm, TooManyTries, find
 from requests_app.lifecycle import IllegalMove
 from requests_app.models import HelpRequest
@@ -30,7 +29,8 @@ TYPED, FOUND = "status_typed", "status_found"
 SHOWN_FOR = timedelta(minutes=15)  # then the numbers are asked again: the computer may be a library's
 
 
-def _by_token(token: str) -> HelpRequest:
+def by_token(token: str) -> HelpRequest:
+    """The request that this link opens, as long as it has its person."""
     return doors.live(token, "request.own", NOT_ERASED.all())
 
 
@@ -43,6 +43,7 @@ def _standing(help_request: HelpRequest) -> dict[str, Any]:
         "help_request": help_request,
         "matches": matches,
         "call_from": call_from,
+        "may_say": reports.about(help_request, timezone.now()).exists(),
         "asks_how_it_went": afterwards.may_be_answered(help_request, timezone.now()),
     }
 
@@ -51,7 +52,7 @@ def _standing(help_request: HelpRequest) -> dict[str, Any]:
 @require_safe
 def own(request: HttpRequest, token: str) -> HttpResponse:
     """Confirmation and status in one: reference, code word, what happens next and when."""
-    help_request = _by_token(token)
+    help_request = by_token(token)
     return render(request, "requests_app/own.html", {**_standing(help_request), "token": token})
 
 
@@ -79,7 +80,7 @@ def _ask_and_cancel(request: HttpRequest, help_request: HelpRequest, back: str) 
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, token: str) -> HttpResponse:
     """The way out, for who has the link."""
-    return _ask_and_cancel(request, _by_token(token), reverse("requests:own", args=[token]))
+    return _ask_and_cancel(request, by_token(token), reverse("requests:own", args=[token]))
 
 
 @never_cache
@@ -92,7 +93,7 @@ def forget(request: HttpRequest, token: str) -> HttpResponse:
     """
     help_request = doors.live(token, "request.own", HelpRequest.objects.all())
     if request.method == "POST":
-        erasure.forget(help_request, timezone.now())
+        reports.forget(help_request, timezone.now())
         help_request.refresh_from_db()
     if help_request.erased_at:
         return redirect("requests:forgotten")
@@ -120,7 +121,7 @@ def _note_how_it_went(request: HttpRequest, help_request: HelpRequest, back: str
 @require_POST
 def how_it_went(request: HttpRequest, token: str) -> HttpResponse:
     """The person's answer, for who has the link."""
-    return _note_how_it_went(request, _by_token(token), reverse("requests:own", args=[token]))
+    return _note_how_it_went(request, by_token(token), reverse("requests:own", args=[token]))
 
 
 @never_cache
@@ -157,7 +158,7 @@ def _look(request: HttpRequest, now: datetime) -> HttpResponse:
     return redirect("requests:found")
 
 
-def _found(request: HttpRequest) -> HelpRequest | None:
+def by_numbers(request: HttpRequest) -> HelpRequest | None:
     """The request that was found in this session a short time ago, if it still has its person."""
     kept = request.session.get(FOUND)
     if not kept or kept["until"] < timezone.now().timestamp():
@@ -169,7 +170,7 @@ def _found(request: HttpRequest) -> HelpRequest | None:
 @require_safe
 def found(request: HttpRequest) -> HttpResponse:
     """How the request stands. No code word here: who only knows two numbers must not learn it."""
-    help_request = _found(request)
+    help_request = by_numbers(request)
     if help_request is None:
         return redirect("requests:status")
     return render(request, "requests_app/found.html", _standing(help_request))
@@ -179,7 +180,7 @@ def found(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def found_cancel(request: HttpRequest) -> HttpResponse:
     """The way out, for who knows the two numbers."""
-    help_request = _found(request)
+    help_request = by_numbers(request)
     if help_request is None:
         return redirect("requests:status")
     return _ask_and_cancel(request, help_request, reverse("requests:found"))
@@ -188,7 +189,7 @@ def found_cancel(request: HttpRequest) -> HttpResponse:
 @require_POST
 def found_how_it_went(request: HttpRequest) -> HttpResponse:
     """The person's answer, for who knows the two numbers."""
-    help_request = _found(request)
+    help_request = by_numbers(request)
     if help_request is None:
         return redirect("requests:status")
     return _note_how_it_went(request, help_request, reverse("requests:found"))

@@ -22,11 +22,12 @@ BOOKS = (
     "geo.view_knownaddress", "geo.delete_knownaddress",
     "paper.view_code", "paper.view_scans", "paper.view_arrival",
 )  # fmt: skip
+REPORTS = ("matching.view_report", "matching.change_report")
 CALLS = (
     "callcentre.view_call", "callcentre.view_calltask", "callcentre.view_shift",
     "callcentre.view_operator", "callcentre.change_operator",
 )  # fmt: skip
-COORDINATING = (TAKE_CALLS, LEAD_CALLS, SEE_FIGURES, *REQUESTS, *VOLUNTEERS, *BOOKS, *CALLS)
+COORDINATING = (TAKE_CALLS, LEAD_CALLS, SEE_FIGURES, *REQUESTS, *VOLUNTEERS, *BOOKS, *REPORTS, *CALLS)
 ADMINISTERING = (EXPORT_PEOPLE, "team.view_account", "team.add_account", "team.change_account")
 
 

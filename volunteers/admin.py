@@ -68,6 +68,7 @@ class VolunteerAdmin(BigList):
         "language",
         ("approved_at", admin.EmptyFieldListFilter),
         ("blocked_at", admin.EmptyFieldListFilter),
+        ("held_back_at", admin.EmptyFieldListFilter),
         ("undeliverable_at", admin.EmptyFieldListFilter),
     )
     search_fields = ("postcode",)

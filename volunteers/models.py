@@ -33,10 +33,10 @@ class VolunteerQuerySet(models.QuerySet["Volunteer"]):
     """Questions about many volunteers."""
 
     def available(self, now: datetime) -> "VolunteerQuerySet":
-        """Confirmed, not blocked, not paused at this moment."""
-        return self.filter(Q(paused_until__isnull=True) | Q(paused_until__lte=now)).filter(
-            status=Status.ACTIVE, blocked_at__isnull=True, undeliverable_at__isnull=True
-        )
+        """Confirmed, not blocked or held back, not paused at this moment."""
+        free = {"blocked_at__isnull": True, "held_back_at__isnull": True, "undeliverable_at__isnull": True}
+        awake = Q(paused_until__isnull=True) | Q(paused_until__lte=now)
+        return self.filter(awake, status=Status.ACTIVE, **free)
 
     def out_of_reach(self) -> "VolunteerQuerySet":
         """Those whose address takes no more letters, and who are still shown as if it did."""
@@ -119,6 +119,7 @@ class Volunteer(Located):
     )
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
     blocked_at = models.DateTimeField(_("blocked"), null=True, blank=True)
+    held_back_at = models.DateTimeField(_("held back"), null=True, blank=True)  # see volunteers/holding.py
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
     approved_by = models.CharField(_("approved by"), max_length=60, blank=True)
     approved_how = models.CharField(
@@ -209,8 +210,8 @@ class Volunteer(Located):
 
     @property
     def is_searchable(self) -> bool:
-        """Whether the search may find him: confirmed, not blocked, no pause noted, letters arrive."""
-        silent = self.blocked_at or self.paused_until or self.undeliverable_at
+        """Whether the search may find him: confirmed, not blocked or held back, no pause, letters arrive."""
+        silent = self.blocked_at or self.held_back_at or self.paused_until or self.undeliverable_at
         return self.status == Status.ACTIVE and not silent
 
     def token(self, purpose: str) -> str:

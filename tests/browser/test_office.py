@@ -9,6 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from matching import dispatch
+from matching.report_rows import Report
 from requests_app.models import HelpRequest
 from tests import staff
 from tests.browser.conftest import DESK, House, window
@@ -36,6 +37,8 @@ def pages() -> dict[str, str]:
     ringing = HelpRequest.objects.to_ring_about().first()
     taken = HelpRequest.objects.filter(status="matched").first()
     busy = Volunteer.objects.filter(matches__outcome="live").first()
+    reported = Report.objects.open().first()
+    assert reported
     assert ringing
     assert taken
     assert busy
@@ -56,6 +59,9 @@ def pages() -> dict[str, str]:
         "matched": reverse(f"{REQUESTS}_change", args=[taken.pk]),
         "merge": reverse(f"{REQUESTS}_act", args=[ringing.pk, "merge"]),
         "ring": reverse(f"{REQUESTS}_volunteers", args=[ringing.pk]),
+        "report": reverse("admin:matching_report_change", args=[reported.pk]),
+        "verdict": reverse("admin:matching_report_act", args=[reported.pk, "spoken"]),
+        "reported": reverse(f"{PEOPLE}_change", args=[reported.match.volunteer_id]),
         "find": reverse(f"{REQUESTS}_find"),
         "volunteer": reverse(f"{PEOPLE}_change", args=[busy.pk]),
     }
@@ -129,4 +135,5 @@ LISTS = {
     "consents": "privacy_consent",
     "places": "geo_knownaddress",
     "posters": "paper_code",
+    "reports": "matching_report",
 }

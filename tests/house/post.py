@@ -14,8 +14,9 @@ from impact.models import Published
 from letters import compose
 from letters.kinds import Message, kind
 from letters.models import Letter
-from matching import afterwards, claims, dispatch, endings, silence
+from matching import afterwards, claims, dispatch, endings, reports, silence
 from matching.models import Invitation, Outcome
+from matching.report_rows import Side, What
 from team import accounts
 from tests import cast
 from tests.house import phone_scenes
@@ -189,7 +190,10 @@ def _afterwards(visitor: Visitor) -> list[Written]:
     claims.done(match, "volunteer", now)
     question = write("how_went", match.help_request.uuid)
     afterwards.nobody_came(match.help_request, by="requester", now=now)
-    return [question, write("nobody_came", match.uuid)]
+    said = [
+        reports.report(match, side, What.OTHER, PERSON["notes"], now) for side in Side
+    ]
+    return [question, write("nobody_came", match.uuid), *(write("reported", each.uuid) for each in said)]
 
 
 def _invitations(visitor: Visitor) -> list[Invitation]:

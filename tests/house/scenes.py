@@ -24,6 +24,7 @@ from tests.house.looking import looked_up
 from tests.house.own_scenes import changing, staying, telling_how
 from tests.house.paper_scenes import printed, scanned
 from tests.house.phone_scenes import taking_calls
+from tests.house.report_scenes import said
 from tests.house.visitor import ASKER, CLAIMER, NAME, PERSON, Shown, Visitor
 from volunteers import membership
 
@@ -208,7 +209,7 @@ def requested(visitor: Visitor) -> None:
 
 SCENES = (
     *(plain, asking, joining, staying, changing, invited),
-    *(claimed, telling_how, requested, printed, scanned, looked_up, taking_calls, at_the_desk, window),
+    *(claimed, telling_how, said, requested, printed, scanned, looked_up, taking_calls, at_the_desk, window),
 )
 
 

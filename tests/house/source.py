@@ -16,7 +16,7 @@ LEVELS = {
 }  # fmt: skip
 ROOF_ROOMS = ("covidsol", "callcentre", "listening", "impact", "office", "exchange", "simulation")
 ROOMS = (*LEVELS, *ROOF_ROOMS)
-ROOF_MODULES = {"views", "own", "preferences", "wizard", "admin", "office", "tasks", "urls"}
+ROOF_MODULES = {"views", "reporting", "own", "preferences", "wizard", "admin", "office", "tasks", "urls"}
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,12 @@ from django.utils.translation import gettext
 
 from catalogue.forms import PlainForm
 from catalogue.wording import WORDS, strangers
+from matching.models import Match
+from matching.report_rows import Side
 from tests.cast import NOON
 from tests.house.source import modules
 from tests.house.visitor import Visitor
+from volunteers.models import Volunteer
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 HOSTILE = [[""], ["x"], ["x" * 9000], ["\0"], ["-1"], ["xx", "yy"], ["1050"], ["00/00/0000"]]
@@ -48,7 +51,8 @@ def filled(form: type[PlainForm], data: dict[str, list[str]]) -> PlainForm:
     """The form with this in it, as it is at home."""
     at_home: dict[str, Any] = {
         "country": "BE", "needs_street": True, "for_other": True, "user": User(), "keys": "1",
-        "needs_time": "1", "plan": {}, "now": NOON,
+        "needs_time": "1", "plan": {}, "now": NOON, "side": Side.PERSON,
+        "matches": [Match(volunteer=Volunteer(), claimed_at=NOON) for _number in range(2)],
     }  # fmt: skip
     more = {name: value for name, value in at_home.items() if name in signature(form).parameters}
     return form(data=MultiValueDict(data), **more)

@@ -31,6 +31,7 @@ BODIES: list[dict[str, Any]] = [
     {"length": "week", "other": "de", "minutes": "60", "resume": "on", "postcode": "1030", "email": "a@b.be"},
     {"ask_wizard-current_step": "what", "what-kind": "gold"},
     {"ask_wizard-current_step": "check", "check-form_key": "x"},
+    {"what": "rude", "words": "x"},
     {"none": "1", "end": "on", "reference": "123456", "phone": "1234"},
 ]
 

@@ -177,6 +177,7 @@ def test_letters_of_today_are_counted_in_waves(db: None) -> None:
     [
         ("nobody", "request_"), ("silent", "match_silent"), ("nowhere", "request_by_status"),
         ("held_staff", "request_by_status"), ("trouble", "letters_by_age"), ("worry", "call_tasks_due"),
+        ("reported", "report_open_once"),
         ("lost", "volunteer_place_not_found"), ("unreachable", "match_"),
     ],
 )  # fmt: skip

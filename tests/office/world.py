@@ -9,8 +9,9 @@ from callcentre.raising import raise_task
 from geo.points import Point
 from letters.models import Letter, Status
 from letters.outbox import letter, post
-from matching import claims, dispatch, endings, steering
+from matching import claims, dispatch, endings, reports, steering
 from matching.models import Match
+from matching.report_rows import Side, Verdict, What
 from requests_app import whereabouts
 from requests_app.models import HelpRequest, Hold
 from requests_app.models import Status as State
@@ -97,11 +98,12 @@ def one_of_each(now: datetime) -> dict[str, int]:
         task(now, reason)
     in_trouble(now, DAY, status=Status.DEAD)
     offer(now)
+    reports.report(claim(now), Side.PERSON, What.MONEY, "la monnaie", now - DAY)
     left_again(now)
     names = (
         "nobody silent unreachable nowhere lost held_not_reached held_unchecked held_staff worry call_back"
     )
-    return dict.fromkeys([*names.split(), "how_went", "trouble", "operators"], 1)
+    return dict.fromkeys([*names.split(), "how_went", "trouble", "operators", "reported"], 1)
 
 
 def left_again(now: datetime) -> None:
@@ -116,5 +118,7 @@ def left_again(now: datetime) -> None:
     endings.release(held(now, Hold.STAFF), by="staff:1", now=now)
     CallTask.objects.filter(pk=task(now, Reason.WORRY).pk).update(settled_at=now)
     joining.refuse(offer(now), "staff:1", now)
+    settled = reports.report(claim(now), Side.PERSON, What.MONEY, "", now - DAY)
+    reports.close(settled, Verdict.NOTHING, by="staff:1", now=now)
     in_trouble(now, 30 * DAY, status=Status.DEAD)
     in_trouble(now, DAY, status=Status.SENT, sent_at=str(now), delivery="delivered")

@@ -66,6 +66,7 @@ TABLE = (
           ("admin:requests_app_helprequest_find", "admin:*_show", "admin:*_act"), "CA"),
     Pages("the office: what must be rung about", lists("callcentre", "calltask"), "CA"),
     Pages("the office: volunteers", lists("volunteers", "volunteer"), "LCA"),
+    Pages("the office: what was reported", lists("matching", "report"), "CA"),
     Pages("the office: invitations, matches, posters, letters, books",
           (*lists("matching", "invitation", "match"), *lists("paper", "code", "scans", "arrival"),
            *lists("letters", "letter", "deliveryevent", "suppression"),

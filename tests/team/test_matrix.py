@@ -17,6 +17,8 @@ from callcentre.models import Reason
 from callcentre.raising import raise_task
 from geo.models import KnownAddress
 from letters.models import DeliveryEvent, Letter, Suppression
+from matching import reports
+from matching.report_rows import Side, What
 from paper import codes
 from paper.models import Arrival, Scans
 from requests_app.models import HelpRequest
@@ -25,7 +27,7 @@ from tests import cast, staff
 from tests.house import addresses
 from tests.house.addresses import Address
 from tests.house.test_personal_data import canaries, whole
-from tests.house.visitor import Visitor
+from tests.house.visitor import PERSON, Visitor
 from tests.team import matrix
 from tests.team.matrix import EVERYBODY, HALFWAY, ROLES, STRANGER
 
@@ -42,7 +44,7 @@ USUAL = {"IntConverter": 1, "UUIDConverter": "00000000-0000-4000-8000-0000000000
 def rows() -> None:
     """One person who asks, one who helps, letters to both, a poster, a call to make."""
     visitor, now = Visitor("fr"), timezone.now()
-    visitor.match()
+    reports.report(visitor.match(), Side.PERSON, What.MONEY, PERSON["notes"], now)
     helper, asked = visitor.volunteer(name=VOLUNTEER), visitor.request()
     codes.make(cast.invite(asked, [helper])[0].help_request, now)
     Scans.objects.create(help_request=asked, day=now.date(), number=1)

@@ -53,7 +53,7 @@ def test_all_that_is_kept_is_in_it(client: Client, busy: Volunteer) -> None:
         "Rue du Merle 3", "1000", "other@example.net",
     )  # fmt: skip
     columns = {each.attname for each in Volunteer._meta.concrete_fields}
-    assert set(me) == columns - mydata.OURS
+    assert set(me) == columns - mydata.OURS - mydata.OF_OTHERS
     assert found["offers"][0] == "Do the shopping"
     assert [each["text"] for each in found["agreed_to"]] == ["charter"]
     assert [each["kind"] for each in found["asked_for"]] == ["Shopping"]

@@ -15,7 +15,7 @@ FEW = 20  # words of whole sentences, below which the formula says nothing
 # Names of languages; all four languages at once.
 NO_PROSE = {"front", "bad request", "fault"}
 IN_TWO_LANGUAGES = "sheet:"
-TO_THE_TEAM = {"nobody_came", "claimer_unreachable", "late_post", "week_in_figures", "worry_raised"}
+TO_THE_TEAM = set("nobody_came reported claimer_unreachable late_post week_in_figures worry_raised".split())
 
 OFFICIALESE = {
     "fr": [
