@@ -20,9 +20,10 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from callcentre.models import Call
 from covidsol.telephony import Account
 from matching import endings
-from requests_app.models import HelpRequest
+from requests_app.models import HelpRequest, Status
 from tests import cast, staff
 from tests.browser.conftest import DESK, House, window
+from tests.browser.keys import MOST, Keys
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 KEY_SECONDS, MENTAL_SECONDS = 0.2, 1.35
@@ -190,3 +191,28 @@ def test_a_window_that_nobody_sees_asks_for_nothing_until_it_is_seen(
         with page.expect_response(POLL):
             pass
     assert asked
+
+
+def test_a_callers_request_is_cancelled_without_a_mouse(seat: BrowserContext, house: House) -> None:
+    row = cast.help_request(now=timezone.now(), phone="+32470556677", postcode="1030")
+    hands = sit_down(seat, house, "fr")
+    hands.type("0470556677")
+    hands.enter()
+    keys = Keys(hands.page)
+    for _press in range(MOST):
+        if "/cancel/" in hands.page.evaluate("document.activeElement.href || ''"):
+            break
+        keys.tab()
+    with hands.page.expect_navigation():
+        hands.page.keyboard.press("Enter")
+    keys.go(tag="BUTTON", cls="go warn")
+    with hands.page.expect_navigation():
+        hands.page.keyboard.press("Enter")
+
+    row.refresh_from_db()
+    assert row.status == Status.CANCELLED
+    print(f"cancelled for the caller: {keys.presses + 2} keys after the number")
+    keys.go(tag="BUTTON", cls="go plain")
+    with hands.page.expect_navigation():
+        hands.page.keyboard.press("Enter")
+    assert focused(hands.page) == "outcome"

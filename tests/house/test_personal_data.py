@@ -159,7 +159,8 @@ def quoting(*_args: object) -> None:
     raise ValueError(f"Key (phone, email)=({PERSON['phone']}, {PERSON['email']}) already exists")
 
 
-def test_no_log_line_tells_who_asks_when_all_goes_well(log: io.StringIO) -> None:
+def test_no_log_line_tells_who_asks_when_all_goes_well(log: io.StringIO, settings: Any) -> None:
+    settings.DISPATCH = {"wakes_at": 0, "sleeps_at": 1440}  # by night nobody would be asked
     row, friend = Visitor("fr").request(), Visitor("fr").volunteer()
     clock.sweep(timezone.now())
     send.deliver()
