@@ -7,6 +7,7 @@ from enum import Enum
 
 from django.db.models import Q
 
+from catalogue.kinds import KINDS
 from geo.points import Point, box_around
 from matching import policy
 from matching.openings import km_from, places_of
@@ -87,13 +88,15 @@ def _expected(volunteer: Volunteer, places: list[Point], asked: list[Asked], wee
 
 
 def _asked(places: list[Point], now: datetime) -> list[Asked]:
-    """The requests of the last weeks in one box around all these places, and those without a place."""
+    """The requests of the last weeks in one box around these places, and those whose place is no matter."""
     boxes = [box_around(each, policy.current().max_km) for each in places]
     around = Q(
         lat__range=(min(each.south for each in boxes), max(each.north for each in boxes)),
         lon__range=(min(each.west for each in boxes), max(each.east for each in boxes)),
     )
-    rows = HelpRequest.objects.filter(Q(lat__isnull=True) | around, created_at__gt=now - WINDOW)
+    talks = [kind.code for kind in KINDS if not kind.needs_place]
+    here = Q(lat__isnull=True) | Q(kind__in=talks) | around
+    rows = HelpRequest.objects.filter(here, created_at__gt=now - WINDOW)
     rows = rows.exclude(status=Status.CANCELLED).only("kind", "languages", "lat", "lon")
     kinds = ((each, each.catalogue_kind) for each in rows.iterator())
     return [

@@ -15,6 +15,7 @@ from catalogue import consents, kinds
 from catalogue.forms import EmailField, PhoneField, PlainForm, language_boxes, with_hint
 from geo.forms import PlaceForm, PostcodeField
 from privacy.cleaning import LineField, NameField
+from volunteers import news
 from volunteers.membership import UNTIL_HE_SAYS_SO, SignUp
 from volunteers.models import LETTERS_PER_WEEK, TRAVEL_KM, USUAL_TRAVEL_KM, Volunteer
 from volunteers.wishes import Wishes
@@ -151,7 +152,7 @@ class PreferencesForm(PlainForm):
             "travel_km": volunteer.travel_km,
             "letters_per_week": volunteer.letters_per_week,
             "language": volunteer.language,
-            "news": volunteer.news,
+            "news": news.is_wanted(volunteer),
         }
 
     def wishes(self) -> Wishes:

@@ -99,13 +99,8 @@ class Volunteer(Located):
     )
     travel_km = models.PositiveSmallIntegerField(_("goes as far as (km)"), default=USUAL_TRAVEL_KM)
     letters_per_week = models.PositiveSmallIntegerField(_("letters a week"), default=USUAL_LETTERS_PER_WEEK)
-    news_due_at = models.DateTimeField(
-        _("weekly letter due"),
-        null=True,
-        blank=True,
-        editable=False,
-        help_text=_("what happened near him; none if he has not asked for it"),
-    )
+    # none: he has not asked for the letter about what happened near him, see volunteers/news.py
+    news_due_at = models.DateTimeField(_("weekly letter due"), null=True, blank=True, editable=False)
     unanswered = models.PositiveIntegerField(
         _("letters unanswered in a row"),
         default=0,
@@ -146,9 +141,7 @@ class Volunteer(Located):
             ),
             models.Index(fields=["registered_at"], name="volunteer_by_day"),
             models.Index(
-                fields=["news_due_at"],
-                condition=Q(news_due_at__isnull=False),
-                name="volunteer_news_due",
+                fields=["news_due_at"], condition=Q(news_due_at__isnull=False), name="volunteer_news_due"
             ),
         ]
         constraints = (
@@ -202,11 +195,6 @@ class Volunteer(Located):
     def languages_label(self) -> str:
         """The languages he speaks, in their own words."""
         return spoken.names(self.languages)
-
-    @property
-    def news(self) -> bool:
-        """Whether he has asked for the weekly letter about what happened near him."""
-        return self.news_due_at is not None
 
     @property
     def is_searchable(self) -> bool:

@@ -31,6 +31,11 @@ def slot(number: UUID, after: datetime) -> datetime:
     return next(each for each in moments if each > after).astimezone(after.tzinfo)
 
 
+def is_wanted(volunteer: Volunteer) -> bool:
+    """Whether he has asked for it."""
+    return volunteer.news_due_at is not None
+
+
 def turn(current: Volunteer, wanted: bool, read_in: str, now: datetime) -> None:
     """Tick or untick a row that the caller has locked and saves; the words that were ticked are kept."""
     current.news_due_at = slot(current.uuid, now) if wanted else None

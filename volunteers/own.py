@@ -18,7 +18,7 @@ from matching import claims, endings, expectation, openings
 from matching.models import Match, Outcome
 from privacy import doors, tokens, typed
 from requests_app.models import HelpRequest
-from volunteers import membership, whereabouts
+from volunteers import membership, news, whereabouts
 from volunteers.forms import HomeForm, LookForm, PauseForm, WorkForm
 from volunteers.models import Status, Volunteer
 from volunteers.tasks import locate_volunteer
@@ -86,7 +86,7 @@ def _own_page(request: HttpRequest, volunteer: Volunteer, token: str, form: Paus
         "own_token": token,
         "openings": openings.near(volunteer, now, SHOWN_AT_HOME),
         "expected": expectation.near(volunteer, now),
-        "has_news": volunteer.news,
+        "has_news": news.is_wanted(volunteer),
     }
     page = context | _tasks(volunteer) | _pause(volunteer, now)
     return render(request, "volunteers/own.html", page)

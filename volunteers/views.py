@@ -93,7 +93,7 @@ def _welcome(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
         "place": place_of(volunteer),
         "expected": expectation.near(volunteer, now),
         "letters": volunteer.letters_per_week,
-        "has_news": volunteer.news,
+        "has_news": news.is_wanted(volunteer),
     }
     return render(request, "volunteers/confirmed.html", context)
 
@@ -129,4 +129,4 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def no_news(request: HttpRequest, token: str) -> HttpResponse:
     """No more weekly letter about what happens near him; whatever else he gets stays."""
-    return _one_press(request, token, "no_news", news.stop, lambda volunteer: not volunteer.news)
+    return _one_press(request, token, "no_news", news.stop, lambda volunteer: not news.is_wanted(volunteer))

@@ -30,14 +30,14 @@ class Wishes:
 def change(volunteer: Volunteer, wishes: Wishes, read_in: str, now: datetime) -> None:
     """Write them down, once however often they are sent; `read_in` is the language of the page."""
     current = Volunteer.objects.select_for_update().get(pk=volunteer.pk)
-    wanted = vars(wishes)
-    if all(getattr(current, name) == value for name, value in wanted.items()):
+    wanted = {name: value for name, value in vars(wishes).items() if name != "news"}
+    turns = wishes.news != news.is_wanted(current)
+    if not turns and all(getattr(current, name) == value for name, value in wanted.items()):
         return
-    if wishes.news != current.news:
+    if turns:
         news.turn(current, wishes.news, read_in, now)
     for name, value in wanted.items():
-        if name != "news":
-            setattr(current, name, value)
+        setattr(current, name, value)
     reach.save(current)
     _note(volunteer, "volunteer.wishes", now)
     volunteer.refresh_from_db()

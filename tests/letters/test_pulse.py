@@ -10,7 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from covidsol import health
+from covidsol.celery import app
 from letters import pulse
+from letters.management.commands import deliver
 from letters.models import Letter, Status
 from letters.tasks import deliver_due
 from matching.models import Invitation
@@ -95,9 +97,10 @@ def test_no_alarm_for_what_is_not_due_yet(post: Post) -> None:
     assert not Letter.objects.filter(kind="late_post").exists()
 
 
-def test_one_command_does_the_work_of_clock_and_worker_without_a_queue(db: None) -> None:
-    victor = cast.volunteer(now=timezone.now())
-    cast.help_request(now=timezone.now())  # the command goes by the clock on the wall
+def test_one_command_does_the_work_of_clock_and_worker_without_a_queue() -> None:
+    now = timezone.now()  # that of the command: a request of NOON is out of date one day
+    victor = cast.volunteer(now=now)
+    cast.help_request(now=now)
 
     call_command("deliver")
 
@@ -105,3 +108,11 @@ def test_one_command_does_the_work_of_clock_and_worker_without_a_queue(db: None)
     deliver_due()
     assert not Letter.objects.filter(status=Status.PENDING).exists()
     assert pulse.last(pulse.SWEEP)
+
+
+def test_the_loop_without_a_queue_does_all_that_the_clock_does() -> None:
+    clock = {each["task"] for each in app.conf.beat_schedule.values()}
+    loop = {getattr(do, "name", "") for _every, do in deliver.ROUNDS}
+
+    # these two it does in its own way, more often
+    assert clock - loop == {"letters.tasks.deliver_due", "callcentre.tasks.work_telephony"}

@@ -14,7 +14,7 @@ from geo.points import Point
 from letters.compose import render
 from letters.kinds import kind
 from matching import endings
-from matching.expectation import Expectation, Sort, near
+from matching.expectation import Expectation, Sort, near, near_each
 from requests_app.models import HelpRequest
 from tests import cast
 from tests.cast import FLAGEY, LEUVEN, NOON
@@ -90,6 +90,27 @@ def test_what_is_near_his_second_place_counts_too(wim: Volunteer) -> None:
     whereabouts.also_at(wim, "1050", by="volunteer", now=NOON)
 
     assert near(wim, NOON) == Expectation(Sort.ABOUT, 2)
+
+
+@pytest.mark.usefixtures("_a_month_old")
+def test_of_many_each_is_told_what_he_would_be_told_alone(victor: Volunteer, wim: Volunteer) -> None:
+    asked(8)
+    asked(13, at=LEUVEN)
+    asked(5, at=Point(51.2, 2.9), kind="listening")  # a talk has no distance
+    lost = cast.volunteer(at=None, postcode="1031")
+    whereabouts.also_at(victor, "3000", by="volunteer", now=NOON)
+    people = [victor, wim, lost]
+
+    with CaptureQueriesContext(connection) as seen:
+        found = near_each(people, NOON)
+
+    assert len(seen) == 2
+    assert found == {each.pk: near(each, NOON) for each in people}
+    assert found == {
+        victor.pk: Expectation(Sort.ABOUT, 6),
+        wim.pk: Expectation(Sort.ABOUT, 4),
+        lost.pk: UNKNOWN,
+    }
 
 
 def test_a_young_service_divides_by_its_own_weeks_and_says_nothing_in_the_first(victor: Volunteer) -> None:

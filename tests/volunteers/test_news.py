@@ -34,7 +34,7 @@ def page(volunteer: Volunteer, view: str = "preferences") -> str:
 
 
 def test_nobody_gets_it_who_has_not_ticked_it(client: Client, victor: Volunteer) -> None:
-    assert not victor.news
+    assert not news.is_wanted(victor)
 
     shown = client.get(page(victor)).content.decode()
 
@@ -75,7 +75,7 @@ def test_unticked_it_is_over_and_written_down_once(client: Client, victor: Volun
         client.post(page(victor), WISHES)
 
     victor.refresh_from_db()
-    assert not victor.news
+    assert not news.is_wanted(victor)
     assert Event.objects.filter(action="volunteer.no_news", subject=victor.uuid).count() == 1
 
 
@@ -98,7 +98,7 @@ def test_who_leaves_is_not_due_any_more(victor: Volunteer) -> None:
     membership.leave(victor, NOON)
 
     victor.refresh_from_db()
-    assert not victor.news
+    assert not news.is_wanted(victor)
 
 
 def test_his_minute_is_by_day_from_tuesday_to_thursday_and_the_same_each_week() -> None:

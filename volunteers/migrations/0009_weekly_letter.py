@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='volunteer',
             name='news_due_at',
-            field=models.DateTimeField(blank=True, editable=False, help_text='what happened near him; none if he has not asked for it', null=True, verbose_name='weekly letter due'),
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='weekly letter due'),
         ),
         migrations.AddIndex(
             model_name='volunteer',
