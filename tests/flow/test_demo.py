@@ -142,6 +142,7 @@ def test_the_shifts_of_this_week_have_one_gap_and_somebody_has_offered_to_take_c
     assert [len(line.missing) for lines in week for line in lines if line.missing] == [2]
     assert Operator.objects.offers().count() == 2
     me = Operator.objects.get(user__username="operator")
+    assert me.user
     assert training.is_trained(me.user)
     boss = staff.browser_of(User.objects.get(username="demo"))
     for view in ("queue", "figures", "shifts", "people"):
