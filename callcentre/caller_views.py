@@ -78,7 +78,8 @@ def _do(request: HttpRequest, row: HelpRequest, code: str) -> HttpResponse:
     now = timezone.now()
     opened.open_request(request, row.uuid, now)
     if for_caller.do(code, row, actor(request), now):
-        nudge(open_request, row.uuid)
+        if code == "nobody_came":
+            nudge(open_request, row.uuid)
         nudge(deliver_soon)
         messages.success(request, _("Written down: %(answer)s.") % {"answer": for_caller.BY_CODE[code].said})
     else:
