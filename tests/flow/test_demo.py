@@ -141,13 +141,7 @@ def test_the_shifts_of_this_week_have_one_gap_and_somebody_has_offered_to_take_c
     week = list(shifts.plan(now, None).values())[:6]
     assert [len(line.missing) for lines in week for line in lines if line.missing] == [2]
     assert Operator.objects.offers().count() == 2
-<<<<<<< HEAD
     assert training.is_trained(User.objects.get(username="operator"))
-=======
-    me = Operator.objects.get(user__username="operator")
-    assert me.user
-    assert training.is_trained(me.user)
->>>>>>> d-desk
     boss = staff.browser_of(User.objects.get(username="demo"))
     for view in ("queue", "figures", "shifts", "people"):
         assert boss.get(reverse(f"callcentre:{view}")).status_code == 200
