@@ -175,8 +175,9 @@ def test_what_is_no_report_or_no_verdict_is_not_found(desk: Client, hers: Report
 
 
 @pytest.mark.parametrize("role", ["listener coordinator", "operator", "press"])
-def test_others_of_the_team_learn_nothing_of_it(hers: Report, role: str) -> None:
+def test_others_of_the_team_learn_nothing_of_it(desk: Client, hers: Report, role: str) -> None:
     browser = staff.browser_of(staff.member(role))
+    browser.cookies["django_language"] = "en"
 
     for path in (LIST, page(hers), act(hers, "nothing")):
         assert browser.get(path).status_code in (302, 403)
@@ -186,6 +187,7 @@ def test_others_of_the_team_learn_nothing_of_it(hers: Report, role: str) -> None
         told = html.unescape(answer.content.decode())
         assert "held back since" in told
         assert "something was not right" not in told
+        assert "something was not right" in page_of(hers.match.volunteer, desk)
     assert Report.objects.open().exists()
 
 
