@@ -42,20 +42,18 @@ def find(help_request: HelpRequest, count: int, now: datetime, *, by_phone: bool
 
     The search goes by plain distance and the rank adds what each has borne
     lately. As nobody counts as nearer than he is, the best are all there as
-    soon as the farthest that was found lies beyond the last of them.
+    soon as there are enough and the farthest that was found lies beyond the last of them.
     """
     if not help_request.catalogue_kind.needs_place:
         return rank(_facts(_least_recently_asked(help_request, 4 * count, now, by_phone), now))[:count]
     question = question_of(help_request, now, by_phone=by_phone)
     if question is None or count < 1:
         return []
-    apart = set(_apart(help_request))
-    wanted = 2 * count + len(apart)
+    wanted, apart = 2 * count, _apart(help_request)
     while True:
         answer = search.nearest(question, wanted)
-        near = [each for each in answer.found if each.volunteer_id not in apart]
-        best = rank(_facts([(each.volunteer_id, each.km) for each in near], now))[:count]
-        if answer.is_all or answer.found[-1].km >= best[-1].virtual_km:
+        best = rank(_facts([(each.volunteer_id, each.km) for each in answer.found], now, apart))[:count]
+        if answer.is_all or (len(best) == count and answer.found[-1].km >= best[-1].virtual_km):
             return best
         wanted *= 2
 
@@ -81,9 +79,11 @@ def question_of(help_request: HelpRequest, now: datetime, *, by_phone: bool) -> 
     )
 
 
-def _facts(found: list[tuple[int, float | None]], now: datetime) -> list[Candidate]:
-    """The same people with what each has borne lately."""
-    borne = search.standing([volunteer_id for volunteer_id, _km in found], now)
+def _facts(
+    found: list[tuple[int, float | None]], now: datetime, apart: QuerySet[Any] | None = None
+) -> list[Candidate]:
+    """The same people, less those who are kept apart, with what each has borne lately."""
+    borne = search.standing([volunteer_id for volunteer_id, _km in found], now, but=apart)
     return [
         Candidate(pk, km, borne[pk].letters, borne[pk].unanswered, borne[pk].tasks)
         for pk, km in found

@@ -14,6 +14,7 @@ from math import sqrt
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from geo.points import Box, Point, box_around, scale_at
 from matching import density, policy
@@ -203,12 +204,21 @@ SELECT v.id,
        (SELECT COUNT(*) FROM matching_match t WHERE t.volunteer_id = v.id AND t.outcome = 'live'),
        v.letters_per_week
 FROM volunteers_volunteer v
-WHERE v.id IN ({ids})
+WHERE v.id IN ({ids}) {but}
 """
 
 
-def standing(ids: list[int], now: datetime) -> dict[int, Standing]:
-    """Where these volunteers stand at a moment; in one query."""
+def _but(rows: QuerySet[Any] | None) -> tuple[str, dict[str, Any]]:
+    """The end of STANDING's text that leaves out what a query finds, and its values by name."""
+    if rows is None:
+        return "", {}
+    text, values = rows.query.sql_with_params()
+    named = {f"but{number}": value for number, value in enumerate(values)}
+    return f"AND v.id NOT IN ({text % tuple(f'%({name})s' for name in named)})", named
+
+
+def standing(ids: list[int], now: datetime, but: QuerySet[Any] | None = None) -> dict[int, Standing]:
+    """Where these volunteers stand at a moment, less those whose ids are the rows of `but`; in one query."""
     if not ids:
         return {}
     people = {f"id{number}": pk for number, pk in enumerate(ids)}
@@ -217,5 +227,6 @@ def standing(ids: list[int], now: datetime) -> dict[int, Standing]:
         "fortnight": now - timedelta(days=policy.current().task_days),
     }
     with connection.cursor() as cursor:
-        cursor.execute(STANDING.format(ids=_names(people)), moments | people)
+        less, values = _but(but)
+        cursor.execute(STANDING.format(ids=_names(people), but=less), moments | people | values)
         return {pk: Standing(*facts) for pk, *facts in cursor.fetchall()}
