@@ -5,8 +5,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from callcentre import finding, for_caller, lookup, opened
@@ -14,6 +16,8 @@ from callcentre.guard import takes_calls
 from callcentre.ringing import open_on
 from covidsol.nudge import nudge
 from letters.tasks import deliver_soon
+from matching import reporting, reports
+from matching.report_rows import Side
 from matching.tasks import open_request
 from privacy.search import phone_as_written
 from requests_app.models import HelpRequest
@@ -61,6 +65,25 @@ def cancel(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method == "POST":
         return _do(request, row, "cancel")
     return render(request, "callcentre/cancel.html", {"row": row})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@takes_calls
+def report(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Something was not right with a volunteer, as the caller tells it; he is held back from this moment."""
+    row, now = _row(uuid), timezone.now()
+    page = reverse("callcentre:request", args=[row.uuid])
+    desk = reporting.Desk(
+        Side.PERSON, request.path, page, page, f"phone:{row.uuid.hex}",
+        by=actor(request), language=row.language, template="callcentre/report.html",
+    )  # fmt: skip
+    matches = list(reports.about(row, now))
+    answer = reporting.ask(request, desk, matches)
+    if matches and getattr(answer, "url", "") == page:
+        opened.open_request(request, row.uuid, now)
+        messages.success(request, _("Written down. A coordinator looks at it today and rings the person."))
+    return answer
 
 
 @require_POST

@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from callcentre import for_caller, telling
 from callcentre.for_caller import Act
 from callcentre.models import Call
-from matching.models import Match
+from matching.models import Match, Outcome
+from matching.reports import OPEN_FOR
 from privacy.models import Event
 from privacy.search import phone_fingerprints
 from requests_app.models import HelpRequest
@@ -32,6 +34,7 @@ class Standing:
     sentence: str
     language: str
     acts: list[Act]  # what the operator may do for the caller
+    may_report: bool = False  # whether somebody has come of whom the caller may have something to say
 
     @property
     def kind_label(self) -> str:
@@ -86,16 +89,22 @@ class Caller:
 
 
 def standings(rows: list[HelpRequest], now: datetime) -> list[Standing]:
-    """How these requests stand; one query for all who help, one more if some are done."""
+    """How these requests stand; one query for all who help or have helped, one more if some are done."""
     helpers: dict[int, list[str]] = defaultdict(list)
-    for match in Match.objects.live().filter(help_request__in=rows).select_related("volunteer"):
-        helpers[match.help_request_id].append(match.volunteer.first_name)
+    recent: set[int] = set()
+    of_these = Match.objects.filter(help_request__in=rows).select_related("volunteer")
+    for match in of_these.filter(Q(outcome=Outcome.LIVE) | Q(claimed_at__gt=now - OPEN_FOR)):
+        if match.outcome == Outcome.LIVE:
+            helpers[match.help_request_id].append(match.volunteer.first_name)
+        if match.claimed_at > now - OPEN_FOR:
+            recent.add(match.help_request_id)
     acts = for_caller.of_each(rows, now)
-    return [_standing(row, helpers[row.pk], acts[row.pk]) for row in rows]
+    return [_standing(row, helpers[row.pk], acts[row.pk], row.pk in recent) for row in rows]
 
 
-def _standing(row: HelpRequest, helpers: list[str], acts: list[Act]) -> Standing:
-    return Standing(row, helpers, telling.sentence(row, helpers, row.language), row.language, acts)
+def _standing(row: HelpRequest, helpers: list[str], acts: list[Act], may_report: bool) -> Standing:
+    sentence = telling.sentence(row, helpers, row.language)
+    return Standing(row, helpers, sentence, row.language, acts, may_report)
 
 
 def of_number(text: str, now: datetime) -> Caller:

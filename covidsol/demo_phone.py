@@ -81,7 +81,7 @@ class Room:
         """Somebody who has offered to take calls, and whose address is confirmed."""
         languages = tongues.split() if self.cast.country == "BE" else self.main[:1]
         read = next((each for each in languages if each in self.cast.written), self.cast.written[0])
-        email = f"operator{next(self.numbers)}@example.org"
+        email = f"at-home-{next(self.numbers)}@example.org"
         said = joining.Offer(name, email, self.phone(), read, languages, hours, why)
         joining.offer(said, at)
         made = Operator.objects.latest("pk")

@@ -1,4 +1,4 @@
-"""The two pages on which somebody says that something was not right; both sides have the same."""
+"""The two pages on which somebody says that something was not right; both sides and the phone share them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,13 +24,19 @@ from privacy import typed
 
 @dataclass(frozen=True)
 class Desk:
-    """Where somebody says it: as whom, the addresses of the two pages and of the one before, their name."""
+    """Where somebody says it: as whom, the addresses of the two pages and of the one before, their name.
+
+    `by` is whoever writes it down for a person on the phone, who speaks `language`, on a page of `template`.
+    """
 
     side: Side
     here: str
     thanks: str
     back: str
     key: str
+    by: str = ""
+    language: str = ""
+    template: str = "matching/report.html"
 
     @property
     def name(self) -> str:
@@ -54,7 +60,8 @@ def ask(request: HttpRequest, desk: Desk, matches: Sequence[Match]) -> HttpRespo
     if request.method != "POST":
         if form.is_bound and form.is_valid():
             form.say_full()  # it was good, and yet it waits: there was no room
-        return render(request, "matching/report.html", {"form": form, "side": desk.side, "back": desk.back})
+        context = {"form": form, "side": desk.side, "back": desk.back, "language": desk.language}
+        return render(request, desk.template, context)
     if not (form.is_valid() and _written(form, desk, timezone.now())):
         typed.keep(request, desk.name)
         return redirect(desk.here)
@@ -67,7 +74,7 @@ def ask(request: HttpRequest, desk: Desk, matches: Sequence[Match]) -> HttpRespo
 def _written(form: ReportForm, desk: Desk, now: datetime) -> bool:
     what = What(form.cleaned_data["what"])
     try:
-        reports.report(form.match(), desk.side, what, form.cleaned_data["words"], now)
+        reports.report(form.match(), desk.side, what, form.cleaned_data["words"], now, desk.by)
     except reports.TooManyWords:
         return False
     return True

@@ -53,8 +53,10 @@ def of_volunteer(volunteer: Volunteer) -> ReportQuerySet:
 
 
 @transaction.atomic
-def report(match: Match, side: Side, what: What, words: str, now: datetime) -> Report:
+def report(match: Match, side: Side, what: What, words: str, now: datetime, by: str = "") -> Report:
     """Write down that something was not right, and tell the team; said twice it is one report.
+
+    `by` names who has written it down for the person, if she did not do so herself.
 
     The volunteer's row is locked first, as for a claim: a yes of his at this
     moment is there before the hold, or is refused. A second press with other
@@ -62,7 +64,7 @@ def report(match: Match, side: Side, what: What, words: str, now: datetime) -> R
     one thing to settle. Raises TooManyWords, and changes nothing, if it is full.
     """
     volunteer = Volunteer.objects.select_for_update().get(pk=match.volunteer_id)
-    by = "requester" if side == Side.PERSON else f"volunteer:{volunteer.uuid}"
+    by = by or ("requester" if side == Side.PERSON else f"volunteer:{volunteer.uuid}")
     known = Report.objects.open().filter(match=match, side=side).first()
     if known:
         _add(known, what, words, by, now)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, ViewportSize
 
 from callcentre.models import Call, Direction, Outcome, Reason
+from matching.models import Match
 from requests_app.models import HelpRequest
 from tests import cast, staff
 from tests.browser.conftest import DESK, PHONE, Gallery, window
@@ -68,6 +69,7 @@ def pages(language: str) -> dict[str, str]:
     opened = ines.client.post(reverse("callcentre:told"), {"uuid": row.uuid.hex}, follow=True)
     found["told"] = opened.content.decode()
     found["cancel"] = ines.see("cancel_for_caller", row.uuid)
+    found["report"] = ines.see("report_for_caller", Match.objects.latest("pk").help_request.uuid)
     found["to open"] = jan.see("request", row.uuid)
     found["people"] = lena.see("people")
     typed = {"phone": CALLER, "form_key": str(uuid4())}

@@ -177,8 +177,8 @@ def test_the_page_shows_first_names_and_coordinators_see_the_gaps() -> None:
     assert "Rosalie (Français)" in own.content.decode()
     assert "Mertens" not in own.content.decode()
     assert "Personne ici ne parle : Nederlands".replace(" :", "\N{NO-BREAK SPACE}:") in own.content.decode()
-    assert "pas couvertes" in gaps.content.decode()
-    assert "pas couvertes" not in own.content.decode()
+    assert "sans couverture" in gaps.content.decode()
+    assert "sans couverture" not in own.content.decode()
 
 
 def test_one_reminder_goes_on_the_evening_before_also_in_the_night_of_summer_time() -> None:
