@@ -84,7 +84,7 @@ def _silent(_now: datetime) -> QuerySet[Any]:
 
 
 def _how_it_went(now: datetime) -> QuerySet[Any]:
-    recent = afterwards.asked().filter(is_empty("email"), ended_at__gt=now - afterwards.ASKED_FOR)
+    recent = afterwards.answerable(now).filter(is_empty("email"))
     return _facts(recent, "ended_at")
 
 

@@ -68,16 +68,12 @@ BY_CODE = {each.code: each for each in ACTS}
 def of_each(rows: Sequence[HelpRequest], now: datetime) -> dict[int, list[Act]]:
     """The acts that each request allows at this moment, by its key; a query only if one of them is done."""
     done = [row.pk for row in rows if row.status == Status.DONE]
-    may_say = set(_answerable(done, now)) if done else set()
+    answerable = afterwards.answerable(now).filter(pk__in=done)
+    may_say = set(answerable.values_list("pk", flat=True)) if done else set()
     return {
         row.pk: [each for each in ACTS if not row.erased_at and each.possible(row, row.pk in may_say)]
         for row in rows
     }
-
-
-def _answerable(keys: list[int], now: datetime) -> Sequence[int]:
-    recent = afterwards.asked().filter(pk__in=keys, ended_at__gt=now - afterwards.ASKED_FOR)
-    return list(recent.values_list("pk", flat=True))
 
 
 @transaction.atomic

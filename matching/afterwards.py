@@ -22,10 +22,14 @@ def asked() -> RequestQuerySet:
     return HelpRequest.objects.filter(Exists(done), status=Status.DONE, erased_at__isnull=True)
 
 
+def answerable(now: datetime) -> RequestQuerySet:
+    """Those of which the person may still say at this moment how it went."""
+    return asked().filter(ended_at__gt=now - ASKED_FOR)
+
+
 def may_be_answered(help_request: HelpRequest, now: datetime) -> bool:
     """Whether the person may say at this moment how it went."""
-    recent = asked().filter(pk=help_request.pk, ended_at__gt=now - ASKED_FOR)
-    return recent.exists()
+    return answerable(now).filter(pk=help_request.pk).exists()
 
 
 def _lock(help_request: HelpRequest) -> HelpRequest:
