@@ -163,6 +163,6 @@ def test_what_he_did_before_is_told_in_words_without_any_person(client: Client, 
     shown = client.get(url("own", victor.token("own"))).content.decode()
 
     assert "you gave it back" in shown
-    assert "An errand, Monday 23 November: you have helped, thank you" in " ".join(shown.split())
+    assert "An errand, Monday 23 November · you have helped, thank you" in " ".join(shown.split())
     assert "Chemist" not in shown
     assert "Nadia" not in shown
