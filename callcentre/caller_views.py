@@ -16,7 +16,7 @@ from callcentre.guard import takes_calls
 from callcentre.ringing import open_on
 from covidsol.nudge import nudge
 from letters.tasks import deliver_soon
-from matching import reporting, reports
+from matching import changing, reporting, reports
 from matching.report_rows import Side
 from matching.tasks import open_request
 from privacy.search import phone_as_written
@@ -65,6 +65,21 @@ def cancel(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method == "POST":
         return _do(request, row, "cancel")
     return render(request, "callcentre/cancel.html", {"row": row})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@takes_calls
+def change(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Another list or another number; whoever is on it is told. Only for who has the request open."""
+    row, here = _row(uuid), reverse("callcentre:change_for_caller", args=[uuid])
+    page = reverse("callcentre:request", args=[row.uuid])
+    if not opened.is_open(request, row.uuid, timezone.now()):
+        return redirect(page)
+    desk = changing.Desk("callcentre/change.html", here, page, by=actor(request), with_phone=True)
+    answer, is_changed = changing.ask(request, row, desk)
+    if is_changed:
+        messages.success(request, _("Changed. A volunteer who is on it gets a letter in ten minutes."))
+    return answer
 
 
 @never_cache

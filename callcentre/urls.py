@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     path("told/", caller_views.told, name="told"),
     path("request/<uuid:uuid>/", caller_views.page, name="request"),
     path("request/<uuid:uuid>/cancel/", caller_views.cancel, name="cancel_for_caller"),
+    path("request/<uuid:uuid>/change/", caller_views.change, name="change_for_caller"),
     path("request/<uuid:uuid>/report/", caller_views.report, name="report_for_caller"),
     path("request/<uuid:uuid>/act/", caller_views.act, name="act_for_caller"),
     path("request/<uuid:uuid>/desk/", caller_views.to_desk, name="request_to_desk"),

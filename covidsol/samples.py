@@ -136,6 +136,7 @@ ABOUT: dict[str, Callable[[Stage], UUID]] = {
     "invitation": lambda stage: stage.invitation().uuid,
     "free_again": lambda stage: stage.reserve(),
     "contact": lambda stage: stage.match().uuid,
+    "changed": lambda stage: stage.match().uuid,
     "matched": lambda stage: stage.match().uuid,
     "reminder": lambda stage: stage.match().uuid,
     "claimer_unreachable": lambda stage: stage.match().uuid,

@@ -17,6 +17,7 @@ class MatchingConfig(AppConfig):
         checks.register_all()
         kinds.register_many("invitation", letters.invitations, kinds.WAVE)
         kinds.register("contact", letters.contact, kinds.URGENT)
+        kinds.register("changed", letters.changed, kinds.URGENT)
         kinds.register("matched", letters.matched, kinds.URGENT)
         kinds.register("no_longer_needed", letters.no_longer_needed, kinds.URGENT)
         kinds.register("expired", letters.expired, kinds.USUAL)

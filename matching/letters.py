@@ -87,6 +87,15 @@ def _live(subject: UUID) -> Match | None:
 
 def contact(subject: UUID) -> Message | None:
     """Whom to ring, where, what for, the word at the door; for the claimer while the claim lives."""
+    return _to_who_is_on_it(subject, "contact")
+
+
+def changed(subject: UUID) -> Message | None:
+    """To the same: the list or the number is another now, and this is how it stands."""
+    return _to_who_is_on_it(subject, "changed")
+
+
+def _to_who_is_on_it(subject: UUID, template: str) -> Message | None:
     match = _live(subject)
     if match is None or match.volunteer.blocked_at:
         return None
@@ -95,7 +104,7 @@ def contact(subject: UUID) -> Message | None:
         label = str(help_request.catalogue_kind.private_label)
     return _to_volunteer(
         match.volunteer,
-        "contact",
+        template,
         "contact",
         match.token(),
         help_request=help_request,

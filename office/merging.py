@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from callcentre.models import Call, CallTask, Reason
-from matching import endings
+from matching import changes, endings
 from privacy.models import Event
 from requests_app.models import HelpRequest
 
@@ -42,12 +42,12 @@ def merge(closed: HelpRequest, kept: HelpRequest, *, with_list: bool, by: str, n
         raise CannotMerge(_("A volunteer is on this one. Open the other one, and close that one instead."))
     endings.cancel(closed, by=by, now=now)
     if with_list and closed.notes and closed.notes not in kept.notes:
-        kept.notes = f"{kept.notes}\n{closed.notes}".strip()
-        if len(kept.notes) > LONGEST_LIST:
+        both_lists = f"{kept.notes}\n{closed.notes}".strip()
+        if len(both_lists) > LONGEST_LIST:
             raise CannotMerge(
                 _("Both lists together are too long. Do it without the list, and copy what is missing.")
             )
-        kept.save(update_fields=["notes"])
+        changes.change(kept, notes=both_lists, phone=kept.phone, was=changes.seen(kept), by=by, now=now)
     _hand_over(closed, kept, by, now)
 
 

@@ -4,7 +4,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from privacy.models import Event
 from team.access import actor
@@ -24,6 +27,14 @@ def press(request: HttpRequest, subject: UUID, now: datetime) -> None:
 def is_open(request: HttpRequest, subject: UUID, now: datetime) -> bool:
     """Whether this row lies uncovered in this session; looking changes nothing."""
     return str(subject) in _open(request, now)
+
+
+def first(request: HttpRequest, subject: UUID, back: HttpResponse) -> HttpResponse | None:
+    """The way back from a page with personal data in its fields, as long as they are covered."""
+    if is_open(request, subject, timezone.now()):
+        return None
+    messages.warning(request, _("Show the person first: it is written down who has looked."))
+    return back
 
 
 def _open(request: HttpRequest, now: datetime) -> dict[str, Any]:

@@ -84,6 +84,7 @@ class HelpRequestAdmin(BigList):
         pages: dict[str, tuple[str, Any]] = {
             "volunteers": ("volunteers/", office.volunteers),
             "address": ("address/", office.address),
+            "details": ("details/", office.details),
             "show": ("show/", request_page.show),
             "act": ("act/<slug:code>/", request_page.act),
         }

@@ -1,4 +1,4 @@
-"""The office's two pages about one request: whom to ask and why, and a better address."""
+"""The office's pages about one request: whom to ask and why, a better address, another list or number."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -17,8 +18,9 @@ from covidsol.nudge import nudge
 from geo.forms import PlaceForm, PostcodeField
 from geo.office import by_hand, put_form
 from letters.tasks import deliver_soon
-from matching import calls, claims, explain, moves
+from matching import calls, changing, claims, explain, moves
 from matching.tasks import open_request
+from office import shown
 from privacy.cleaning import LineField
 from privacy.models import Event
 from privacy.search import phone_as_written
@@ -104,6 +106,8 @@ def _settle_call(request: HttpRequest, row: HelpRequest, data: dict[str, Any], b
 def address(request: HttpRequest, pk: int) -> HttpResponse:
     """Another address, or a point by hand for one that nobody knows; those who live near it are asked."""
     row, now, by = _open(request, pk), timezone.now(), f"staff:{request.user.pk}"
+    if answer := shown.first(request, row.uuid, _back(row)):
+        return answer
     put, is_put = put_form(request, row)
     form = AddressForm(
         request.POST if request.method == "POST" and not put.is_bound else None,
@@ -120,3 +124,20 @@ def address(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The address is changed. Its place is looked up now."))
         return _back(row)
     return _page(request, "address", row, form=form, **by_hand(row, put, now))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def details(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another list or another number; whoever is on it is told."""
+    row, by = _open(request, pk), f"staff:{request.user.pk}"
+    if answer := shown.first(request, row.uuid, _back(row)):
+        return answer
+    pages = "admin:requests_app_helprequest"
+    here, back = (reverse(f"{pages}_{name}", args=[pk]) for name in ("details", "change"))
+    context = admin.site.each_context(request) | {"original": row, "opts": HelpRequest._meta}
+    template = "admin/requests_app/helprequest/details.html"
+    desk = changing.Desk(template, here, back, by, with_phone=True, context=context)
+    answer, is_changed = changing.ask(request, row, desk)
+    if is_changed:
+        messages.success(request, _("Changed. A volunteer who is on it gets a letter in ten minutes."))
+    return answer

@@ -23,6 +23,7 @@ urlpatterns = [
     path(_("my-request/<str:token>/report/thanks/"), reporting.reported, name="reported"),
     path(_("my-request/<str:token>/how-it-went/"), views.how_it_went, name="how_it_went"),
     path(_("my-request/<str:token>/cancel/"), views.cancel, name="cancel"),
+    path(_("my-request/<str:token>/list/"), views.change, name="change"),
     path(_("my-request/<str:token>/forget-me/"), views.forget, name="forget"),
     path(_("status/forgotten/"), views.forgotten, name="forgotten"),
 ]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from covidsol.nudge import nudge
 from letters.tasks import deliver_soon
-from matching import afterwards, endings, policy, reports
+from matching import afterwards, changing, endings, policy, reports
 from matching.models import Match
 from matching.tasks import open_request
 from privacy import doors
@@ -81,6 +81,15 @@ def _ask_and_cancel(request: HttpRequest, help_request: HelpRequest, back: str) 
 def cancel(request: HttpRequest, token: str) -> HttpResponse:
     """The way out, for who has the link."""
     return _ask_and_cancel(request, by_token(token), reverse("requests:own", args=[token]))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, token: str) -> HttpResponse:
+    """Another list. Only for who has the link: two numbers do not show the list."""
+    here, back = (reverse(f"requests:{view}", args=[token]) for view in ("change", "own"))
+    desk = changing.Desk("requests_app/change.html", here, back, by="requester")
+    return changing.ask(request, by_token(token), desk)[0]
 
 
 @never_cache

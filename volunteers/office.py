@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from covidsol.nudge import nudge
 from geo.office import by_hand, put_form
+from office import shown
 from volunteers import whereabouts
 from volunteers.forms import HomeForm
 from volunteers.models import Status, Volunteer
@@ -26,6 +27,9 @@ def address(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     row = get_object_or_404(Volunteer.objects.exclude(status=Status.LEFT), pk=pk)
     now, by = timezone.now(), f"staff:{request.user.pk}"
+    page = redirect("admin:volunteers_volunteer_change", row.pk)
+    if answer := shown.first(request, row.uuid, page):
+        return answer
     put, is_put = put_form(request, row)
     form = HomeForm(
         request.POST if request.method == "POST" and not put.is_bound else None,
@@ -38,7 +42,7 @@ def address(request: HttpRequest, pk: int) -> HttpResponse:
         nudge(locate_volunteer, row.uuid)
     else:
         context = admin.site.each_context(request) | {"original": row, "opts": Volunteer._meta, "form": form}
-        page = "admin/volunteers/volunteer/address.html"
-        return render(request, page, context | by_hand(row, put, now))
+        template = "admin/volunteers/volunteer/address.html"
+        return render(request, template, context | by_hand(row, put, now))
     messages.success(request, _("The address is changed."))
-    return redirect("admin:volunteers_volunteer_change", row.pk)
+    return page

@@ -54,6 +54,7 @@ def pages() -> dict[str, str]:
         **{name: reverse(f"callcentre:{name}") for name in ("coverage", "figures", "queue")},
         "cancel": reverse(f"{REQUESTS}_act", args=[ringing.pk, "cancel"]),
         "address": reverse(f"{REQUESTS}_address", args=[ringing.pk]),
+        "details": reverse(f"{REQUESTS}_details", args=[ringing.pk]),
         "block": reverse(f"{PEOPLE}_act", args=[busy.pk, "block"]),
         "request": reverse(f"{REQUESTS}_change", args=[ringing.pk]),
         "matched": reverse(f"{REQUESTS}_change", args=[taken.pk]),
@@ -73,7 +74,8 @@ def test_no_page_of_the_office_has_a_fault(
     chromium: Browser, house: House, language: str, size: ViewportSize
 ) -> None:
     wrong: list[str] = []
-    keys = staff.browser_of(staff.member("coordinator")).cookies
+    her = staff.browser_of(staff.member("coordinator"))
+    keys = her.cookies
     cookies = [{"name": each.key, "value": each.value, "url": house.url} for each in keys.values()]
     with window(chromium, viewport=size) as context:
         context.add_cookies([*cookies, {"name": "django_language", "value": language, "url": house.url}])  # type: ignore[list-item]
@@ -81,7 +83,10 @@ def test_no_page_of_the_office_has_a_fault(
         page.on(
             "console", lambda said: wrong.append(f"{page.url}: {said.text}") if said.type == "error" else None
         )
-        for name, path in pages().items():
+        shown = pages()
+        for name in ("address", "details"):
+            her.post(shown[name].replace(name, "show"))
+        for name, path in shown.items():
             page.goto(f"{house.url}{path}")
             assert page.locator("html").get_attribute("lang") == language
             wrong += [f"{name}: {fault}" for fault in violations(page, RULES)]

@@ -71,6 +71,10 @@ def _found(visitor: Visitor, client: Client, row: Any) -> None:
     client.post(reverse("callcentre:told"), {"uuid": row.uuid.hex})
     own.get("told", page, holder=OPERATOR)
     assert CODE_WORD in own.seen[-1].html
+    change = reverse("callcentre:change_for_caller", args=[row.uuid])
+    own.get("change", change, holder=OPERATOR)
+    client.post(change, {"phone": "12", "notes": "Bread", "was": "x"})
+    own.get("change: wrong", change, holder=OPERATOR)
     own.get("report", reverse("callcentre:report_for_caller", args=[row.uuid]), holder=OPERATOR)
     own.get("cancel", reverse("callcentre:cancel_for_caller", args=[row.uuid]), holder=OPERATOR)
     visitor.seen += own.seen

@@ -36,7 +36,7 @@ TO_THE_ASKER = (
     "place_not_found",
     "how_went",
 )
-HOLDERS = {"contact": CLAIMER, **dict.fromkeys(TO_THE_ASKER, ASKER)}
+HOLDERS = {**dict.fromkeys(("contact", "changed"), CLAIMER), **dict.fromkeys(TO_THE_ASKER, ASKER)}
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,7 @@ def letters(language: str) -> list[Written]:
         write("place_not_found", visitor.nowhere().uuid),
         *(write("invitation", asked.uuid) for asked in _invitations(visitor)),
         write("contact", match.uuid),
+        write("changed", match.uuid),
         write("matched", match.uuid),
         write("no_longer_needed", over.uuid),
         write("no_longer_needed", _released(visitor)),

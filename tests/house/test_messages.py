@@ -18,6 +18,7 @@ from catalogue.forms import PlainForm
 from catalogue.wording import WORDS, strangers
 from matching.models import Match
 from matching.report_rows import Side
+from requests_app.models import HelpRequest
 from tests.cast import NOON
 from tests.house.source import modules
 from tests.house.visitor import Visitor
@@ -52,6 +53,7 @@ def filled(form: type[PlainForm], data: dict[str, list[str]]) -> PlainForm:
     at_home: dict[str, Any] = {
         "country": "BE", "needs_street": True, "for_other": True, "user": User(), "keys": "1",
         "needs_time": "1", "plan": {}, "now": NOON, "side": Side.PERSON,
+        "row": HelpRequest(), "with_phone": True,
         "matches": [Match(volunteer=Volunteer(), claimed_at=NOON) for _number in range(2)],
     }  # fmt: skip
     more = {name: value for name, value in at_home.items() if name in signature(form).parameters}

@@ -50,8 +50,9 @@ def lost_volunteer() -> Volunteer:
 
 
 def send(office: Client, name: str, pk: int, **data: str) -> str:
-    """The page of the place, or the one that follows after a form."""
+    """The page of the place, with the person uncovered, or the one that follows after a form."""
     url = reverse(f"{name}_address", args=[pk])
+    office.post(reverse(f"{name}_show", args=[pk]))
     return (office.post(url, data, follow=True) if data else office.get(url)).content.decode()
 
 
@@ -165,6 +166,25 @@ def test_what_could_mean_anything_is_asked_once_more(office: Client, near: str, 
     assert words in send(office, REQUESTS, row.pk, near=near)
     row.refresh_from_db()
     assert row.located_at is None
+
+
+@pytest.mark.parametrize("name", [REQUESTS, PEOPLE])
+def test_the_street_is_covered_until_somebody_presses_and_the_press_is_written_down(
+    office: Client, name: str
+) -> None:
+    row = lost_request() if name == REQUESTS else lost_volunteer()
+    url = reverse(f"{name}_address", args=[row.pk])
+
+    led_back = office.get(url, follow=True).content.decode()
+    assert "Show the person first" in led_back
+    assert STREET not in led_back
+    office.post(url, {"near": "1030"})
+    row.refresh_from_db()
+    assert row.located_at is None, "nothing is changed by who has not looked"
+    assert not Event.objects.filter(subject=row.uuid).exists()
+
+    assert STREET in send(office, name, row.pk)
+    assert Event.objects.filter(subject=row.uuid, action="contact.shown").count() == 1
 
 
 @pytest.mark.parametrize("name", [REQUESTS, PEOPLE])

@@ -133,6 +133,7 @@ def test_nonsense_changes_nothing(office: Client, victor: Volunteer, data: dict[
 def test_an_address_put_right_is_asked_for_there(office: Client, victor: Volunteer, wim: Volunteer) -> None:
     row = cast.help_request(now=timezone.now())
     url = reverse(ADDRESS, args=[row.pk])
+    office.post(reverse("admin:requests_app_helprequest_show", args=[row.pk]))
     assert "Rue du Canari 77" in office.get(url).content.decode()
 
     wrong = office.post(url, {"postcode": "99999", "street": "x"})

@@ -74,6 +74,7 @@ def office(visitor: Visitor) -> Visitor:
 def test_the_office_corrects_the_municipality_too(office: Visitor) -> None:
     row = cast.help_request(municipality=IXELLES)
     page = reverse("admin:requests_app_helprequest_address", args=[row.pk])
+    office.client.post(reverse("admin:requests_app_helprequest_show", args=[row.pk]))
     shown = office.client.get(page).content.decode()
     assert 'value="Ixelles / Elsene"' in shown
     assert "1050 Ixelles / Elsene" in shown

@@ -78,6 +78,7 @@ def test_the_office_sees_and_corrects_where_a_volunteer_lives(victor: Volunteer)
     office = staff.browser_of(staff.member("coordinator"))
     page = reverse("admin:volunteers_volunteer_address", args=[victor.pk])
     Volunteer.objects.filter(pk=victor.pk).update(municipality=IXELLES)
+    office.post(reverse("admin:volunteers_volunteer_show", args=[victor.pk]))
     assert "1050 Ixelles / Elsene" in office.get(page).content.decode()
 
     office.post(page, {"postcode": "1804 Zemst", "street": "Bosdelle 3"})
