@@ -1,4 +1,4 @@
-"""`make test`: all on SQLite and PostgreSQL at once, each with a real Valkey; arguments go to pytest."""
+"""`make test`: on SQLite, and beside it on PostgreSQL, each with a real Valkey; arguments go to pytest."""
 
 import contextlib
 import os
@@ -7,15 +7,18 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TextIO
 
 from covidsol.servers import StartError, valkey
 from tests.postgres import postgres
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 NO_TESTS = 5  # pytest's exit code when it found nothing to run
-SECOND_RUN = "not browser and not once"
+# Two lanes, for two cores, about as long: SQLite with the browser; PostgreSQL, then what no database changes.
+FIRST_RUN, SECOND_RUN, THIRD_RUN = "browser or not once", "not browser and not once", "once and not browser"
 # real geocoders have a run of their own, `make test-geocoders`
 ELSEWHERE = "not nominatim and not addok"
 # Whatever an administrator's .env says, no test writes to a real person or asks a real geocoder.
@@ -62,10 +65,10 @@ def without_geocoders(arguments: Sequence[str]) -> list[str]:
     return [*rest, "-m", f"({expression}) and {ELSEWHERE}" if expression else ELSEWHERE]
 
 
-def for_second_run(arguments: Sequence[str]) -> list[str]:
-    """The same arguments, less the tests that do not depend on the database."""
+def only(which: str, arguments: Sequence[str]) -> list[str]:
+    """The same arguments, less the tests that belong to another run."""
     rest, expression = split_markers(arguments)
-    return [*rest, "-m", f"({expression}) and {SECOND_RUN}" if expression else SECOND_RUN]
+    return [*rest, "-m", f"({expression}) and ({which})" if expression else which]
 
 
 def wants_first_failure_only(arguments: Sequence[str]) -> bool:
@@ -109,43 +112,77 @@ def real_postgres() -> Iterator[str]:
         yield url
 
 
-@contextlib.contextmanager
-def beside(arguments: Sequence[str]) -> Iterator[Callable[[], int]]:
-    """The run on PostgreSQL, begun now. What is given waits for it, prints what it said, and has its code.
+class Lane:
+    """Runs one after the other beside us; what they say is kept until it is asked for."""
 
-    It has its own Valkey, folder and database, so that the two runs never meet. Left early, it is ended.
-    """
+    def __init__(
+        self, said: TextIO, runs: Sequence[tuple[str, list[str], dict[str, str]]], first_failure_only: bool
+    ) -> None:
+        self.said, self.runs, self.first_failure_only = said, runs, first_failure_only
+        self.running: subprocess.Popen[str] | None = None
+        self.is_over = False
+        self.codes: list[int] = []
+        self.thread = threading.Thread(target=self._go, daemon=True)
+        self.thread.start()
+
+    def _go(self) -> None:
+        for headline, arguments, variables in self.runs:
+            if self.is_over:
+                return
+            print(f"=== {headline}", file=self.said, flush=True)
+            command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments]
+            self.running = subprocess.Popen(
+                command, cwd=BASE_DIR, env=variables, stdout=self.said, stderr=subprocess.STDOUT, text=True
+            )
+            self.codes.append(self.running.wait())
+            if self.first_failure_only and verdict(self.codes) not in (0, NO_TESTS):
+                return
+
+    def finish(self) -> list[int]:
+        """Wait for all runs, print what they said, and give their exit codes."""
+        self.thread.join()
+        self.said.seek(0)
+        print(self.said.read(), end="", flush=True)
+        return self.codes
+
+    def end(self) -> None:
+        """Begin no other run, and end the one that goes on, or that began at this moment."""
+        self.is_over = True
+        while self.thread.is_alive():
+            if self.running:
+                self.running.terminate()
+            self.thread.join(0.2)
+
+
+@contextlib.contextmanager
+def beside(arguments: Sequence[str]) -> Iterator[Lane]:
+    """The second lane, begun now, with its own Valkey, folder and database. Left early, it is ended."""
     with contextlib.ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="covidsol-"))
         said = stack.enter_context(tempfile.TemporaryFile("w+"))
         redis_url, database_url = stack.enter_context(real_valkey()), stack.enter_context(real_postgres())
-        variables = environment(Path(folder), redis_url) | {"DATABASE_URL": database_url}
-        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *for_second_run(arguments)]
-        run = subprocess.Popen(command, cwd=BASE_DIR, env=variables, stdout=said, stderr=subprocess.STDOUT)
-        stack.callback(run.wait)
-        stack.callback(run.terminate)
-
-        def finish() -> int:
-            print("=== Tests on PostgreSQL", flush=True)
-            code = run.wait()
-            said.seek(0)
-            print(said.read(), end="", flush=True)
-            return code
-
-        yield finish
+        variables = environment(Path(folder), redis_url)
+        runs = [
+            ("Tests on PostgreSQL", only(SECOND_RUN, arguments), variables | {"DATABASE_URL": database_url}),
+            ("Tests that no database changes", only(THIRD_RUN, arguments), variables),
+        ]
+        lane = Lane(said, runs, wants_first_failure_only(arguments))
+        stack.callback(lane.end)
+        yield lane
 
 
 def run_all(arguments: Sequence[str]) -> int:
-    """Both runs at once, the second one printed after the first: a machine has two cores at least."""
+    """Both lanes at once, the second one printed after the first: a machine has two cores at least."""
     with (
-        beside(arguments) as finish,
+        beside(arguments) as lane,
         real_valkey() as redis_url,
         tempfile.TemporaryDirectory(prefix="covidsol-") as folder,
     ):
-        first = run_pytest("Tests on SQLite", arguments, environment(Path(folder), redis_url))
+        here = only(FIRST_RUN, arguments)
+        first = run_pytest("Tests on SQLite", here, environment(Path(folder), redis_url))
         if first not in (0, NO_TESTS) and wants_first_failure_only(arguments):
             return first
-        return verdict([first, finish()])
+        return verdict([first, *lane.finish()])
 
 
 def answer_for(run: Callable[[], int]) -> int:

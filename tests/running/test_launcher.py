@@ -2,6 +2,7 @@
 
 import subprocess
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 
@@ -11,19 +12,59 @@ pytestmark = pytest.mark.once
 
 
 @pytest.mark.parametrize(
-    ("given", "second"),
+    ("given", "narrowed"),
     [
-        ([], ["-m", "not browser and not once"]),
-        (["-k", "claim"], ["-k", "claim", "-m", "not browser and not once"]),
-        (["-m", "race or chaos", "-x"], ["-x", "-m", "(race or chaos) and not browser and not once"]),
-        (["-mrace"], ["-m", "(race) and not browser and not once"]),
-        (["-m=race"], ["-m", "(race) and not browser and not once"]),
+        ([], ["-m", "a or b"]),
+        (["-k", "claim"], ["-k", "claim", "-m", "a or b"]),
+        (["-m", "race or chaos", "-x"], ["-x", "-m", "(race or chaos) and (a or b)"]),
+        (["-mrace"], ["-m", "(race) and (a or b)"]),
+        (["-m=race"], ["-m", "(race) and (a or b)"]),
     ],
 )
-def test_the_second_run_leaves_out_what_the_database_cannot_change(
-    given: list[str], second: list[str]
+def test_a_run_is_narrowed_and_what_was_asked_for_stays(given: list[str], narrowed: list[str]) -> None:
+    assert run.only("a or b", given) == narrowed
+
+
+@pytest.mark.parametrize("browser", [True, False])
+@pytest.mark.parametrize("once", [True, False])
+def test_every_test_has_its_run_and_only_what_a_database_may_change_has_two(
+    browser: bool, once: bool
 ) -> None:
-    assert run.for_second_run(given) == second
+    marks = {"browser": browser, "once": once}
+    runs = [bool(eval(which, marks)) for which in (run.FIRST_RUN, run.SECOND_RUN, run.THIRD_RUN)]  # noqa: S307
+
+    assert sum(runs) == (1 if browser or once else 2)
+
+
+def lane(said: TextIO, *runs: str, first_failure_only: bool = False) -> run.Lane:
+    """A lane whose runs ask pytest for its version, or for what it does not know."""
+    variables = run.environment(run.BASE_DIR, "redis://localhost:1/0")
+    return run.Lane(said, [(each, [each], variables) for each in runs], first_failure_only)
+
+
+def test_the_lane_says_all_in_order_and_has_every_code(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with (tmp_path / "said").open("w+") as said:
+        codes = lane(said, "--version", "--no-such-option").finish()
+
+    printed = capfd.readouterr().out
+    assert (codes[0], codes[1] != 0) == (0, True)
+    assert printed.index("=== --version") < printed.index("pytest ") < printed.index("=== --no-such-option")
+
+
+def test_the_lane_stops_at_the_first_failure_if_told(tmp_path: Path) -> None:
+    with (tmp_path / "said").open("w+") as said:
+        assert len(lane(said, "--no-such-option", "--version", first_failure_only=True).finish()) == 1
+
+
+def test_who_leaves_the_lane_ends_its_run_and_begins_no_other(tmp_path: Path) -> None:
+    with (tmp_path / "said").open("w+") as said:
+        left = lane(said, *["--version"] * 9)
+        left.end()
+
+        assert not left.thread.is_alive()
+        assert len(left.codes) < 9
 
 
 @pytest.mark.parametrize(
@@ -41,9 +82,9 @@ def test_real_geocoders_are_asked_only_when_somebody_says_so(given: list[str], h
 
 @pytest.mark.parametrize(
     ("codes", "verdict"),
-    [([0, 0], 0), ([0, 5], 0), ([5, 0], 0), ([5, 5], 5), ([1, 0], 1), ([0, 1], 1), ([5, 2], 2)],
+    [([0, 0], 0), ([0, 5, 5], 0), ([5, 0], 0), ([5, 5, 5], 5), ([1, 0], 1), ([0, 0, 1], 1), ([5, 2], 2)],
 )
-def test_a_run_may_find_no_test_but_not_both(codes: list[int], verdict: int) -> None:
+def test_a_run_may_find_no_test_but_not_all(codes: list[int], verdict: int) -> None:
     assert run.verdict(codes) == verdict
 
 
