@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from covidsol.nudge import nudge
 from letters.tasks import deliver_soon
+from office.confirming import asks_first
 from team import accounts, roles
 from team.access import actor, person
 from team.forms import InviteForm
@@ -61,8 +62,8 @@ class AccountAdmin(admin.ModelAdmin):
     list_display = ("username", "name", "role_names", "has_second_factor", "last_login", "is_active")
     list_filter = ("is_active", RoleFilter)
     list_select_related = ("member",)
-    search_fields = ("username", "first_name", "last_name")
-    ordering = ("username",)
+    ordering = ("username",)  # no search: a name in it would stand in the page's address
+    list_per_page = 200
     actions = ("reset_second_factor", "write_again", "close")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Account]:
@@ -134,6 +135,7 @@ class AccountAdmin(admin.ModelAdmin):
         return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""
 
     @admin.action(description=_("Reset the second step: the phone is lost"), permissions=["change"])
+    @asks_first(_("Each of them sets a phone up anew at the next log-in, and gets a letter that says so."))
     def reset_second_factor(self, request: HttpRequest, queryset: QuerySet[Account]) -> None:
         for user in queryset:
             accounts.reset_second_factor(user, actor(request), timezone.now())
@@ -141,6 +143,7 @@ class AccountAdmin(admin.ModelAdmin):
         messages.success(request, _("Done. Each of them gets a letter."))
 
     @admin.action(description=_("Write the invitation again"), permissions=["change"])
+    @asks_first(_("Who has no password yet gets another letter, once a day."))
     def write_again(self, request: HttpRequest, queryset: QuerySet[Account]) -> None:
         for user in queryset.filter(is_active=True):
             accounts.invite_again(user, timezone.now())
@@ -148,6 +151,7 @@ class AccountAdmin(admin.ModelAdmin):
         messages.success(request, _("Who has no password yet gets another letter, once a day."))
 
     @admin.action(description=_("Close the account: she leaves"), permissions=["change"])
+    @asks_first(_("They are logged out at once and cannot come back by themselves. Your own account stays."))
     def close(self, request: HttpRequest, queryset: QuerySet[Account]) -> None:
         for user in queryset.exclude(pk=person(request).pk):
             accounts.close(user, actor(request), timezone.now())

@@ -34,8 +34,9 @@ def office(boss: User) -> Client:
 
 
 def act(office: Client, action: str, *users: User) -> Any:
-    """Tick people, choose what to do, press."""
-    return office.post(LIST, {"action": action, "_selected_action": [user.pk for user in users]}, follow=True)
+    """Tick people, choose what to do, press, and press again where it is asked once more."""
+    chosen = {"action": action, "_selected_action": [user.pk for user in users], "confirmed": "yes"}
+    return office.post(LIST, chosen, follow=True)
 
 
 def change(office: Client, user: User, *codes: str) -> Any:
@@ -126,12 +127,30 @@ def test_the_list_asks_no_more_for_more_people(office: Client) -> None:
     assert counts[0] == counts[1] <= 20
 
 
-def test_people_are_found_by_role_and_by_name(office: Client) -> None:
+def test_people_are_found_by_role_and_no_name_is_asked_for_in_an_address(office: Client) -> None:
     ada, bea = staff.member("operator"), staff.member("press")
-    for question in ({"role": "operator"}, {"q": ada.username}):
-        found = office.get(LIST, question).content.decode()
-        assert ada.username in found
-        assert bea.username not in found
+
+    found = office.get(LIST, {"role": "operator"}).content.decode()
+
+    assert ada.username in found
+    assert bea.username not in found
+    assert 'name="q"' not in found
+
+
+@pytest.mark.parametrize("action", ["reset_second_factor", "write_again", "close"])
+def test_what_is_done_to_many_says_first_how_many_and_what(office: Client, action: str) -> None:
+    ada, bea = staff.member("operator"), staff.member("press")
+    for user in (ada, bea):
+        staff.browser_of(user)
+
+    chosen = {"action": action, "_selected_action": [ada.pk, bea.pk]}
+    asked = office.post(LIST, chosen).content.decode()
+
+    assert "<b>2 " in asked
+    assert 'name="confirmed"' in asked
+    assert User.objects.filter(pk__in=(ada.pk, bea.pk), is_active=True).count() == 2
+    assert TOTPDevice.objects.filter(user__in=(ada, bea)).count() == 2
+    assert not Letter.objects.exists()
 
 
 def test_her_language_is_chosen_once_and_goes_with_her(boss: User) -> None:
