@@ -1,7 +1,6 @@
 """Personal data on a page of the office: covered, until somebody presses; each press is written down."""
 
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,22 +10,21 @@ from django.utils.translation import gettext as _
 
 from privacy.models import Event
 from team.access import actor
+from team.uncovered import Uncovered
 
-OPEN_FOR = timedelta(minutes=10)
-KEY = "shown"
+PEOPLE = Uncovered("shown", timedelta(minutes=10), most=30)
 COVER = "•••••"
 
 
 def press(request: HttpRequest, subject: UUID, now: datetime) -> None:
     """Uncover one row for whoever is logged in here, for ten minutes; one event for each press."""
     Event.objects.create(at=now, actor=actor(request), action="contact.shown", subject=subject)
-    until = {**_open(request, now), str(subject): (now + OPEN_FOR).timestamp()}
-    request.session[KEY] = until
+    PEOPLE.open(request, subject, now)
 
 
 def is_open(request: HttpRequest, subject: UUID, now: datetime) -> bool:
-    """Whether this row lies uncovered in this session; looking changes nothing."""
-    return str(subject) in _open(request, now)
+    """Whether this row lies uncovered in this session."""
+    return PEOPLE.is_open(request, subject, now)
 
 
 def first(request: HttpRequest, subject: UUID, back: HttpResponse) -> HttpResponse | None:
@@ -35,8 +33,3 @@ def first(request: HttpRequest, subject: UUID, back: HttpResponse) -> HttpRespon
         return None
     messages.warning(request, _("Show the person first: it is written down who has looked."))
     return back
-
-
-def _open(request: HttpRequest, now: datetime) -> dict[str, Any]:
-    kept: dict[str, Any] = request.session.get(KEY, {})
-    return {subject: until for subject, until in kept.items() if until > now.timestamp()}

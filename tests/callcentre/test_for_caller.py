@@ -160,18 +160,18 @@ def test_a_look_by_address_shows_nothing_before_a_press_that_is_written_down(ine
     assert [each.action for each in Event.objects.all()] == ["request.revealed"]
 
     session = ines.client.session
-    session[opened.OPENED] = {row.uuid.hex: (timezone.now() - timedelta(seconds=1)).timestamp()}
+    session[opened.REQUESTS.key] = {row.uuid.hex: (timezone.now() - timedelta(seconds=1)).timestamp()}
     session.save()
     assert NAME not in ines.client.get(path("request", row)).content.decode()
 
 
 def test_a_session_remembers_the_last_ten(ines: AtWork) -> None:
-    rows = [cast.help_request(now=timezone.now()) for _number in range(opened.MOST + 1)]
+    rows = [cast.help_request(now=timezone.now()) for _number in range(opened.REQUESTS.most + 1)]
     for row in rows:
         ines.client.post(reverse("callcentre:told"), {"uuid": row.uuid.hex})
 
     seen = [NAME in ines.client.get(path("request", row)).content.decode() for row in rows]
-    assert seen == [False] + [True] * opened.MOST
+    assert seen == [False] + [True] * opened.REQUESTS.most
 
 
 def test_back_at_the_desk_the_cursor_is_where_the_outcome_is_typed(ines: AtWork) -> None:

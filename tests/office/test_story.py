@@ -110,7 +110,7 @@ def test_what_was_shown_is_covered_again_after_ten_minutes_and_for_everybody_els
     assert "Zephirine" not in page_of(cast.help_request(), desk)
 
     session = desk.session
-    session[shown.KEY] = {str(nadia.uuid): timezone.now().timestamp() - 1}
+    session[shown.PEOPLE.key] = {nadia.uuid.hex: timezone.now().timestamp() - 1}
     session.save()
     assert "Zephirine" not in page_of(nadia, desk)
 
