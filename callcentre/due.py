@@ -24,7 +24,7 @@ from requests_app.models import HelpRequest, Hold, Status
 logger = logging.getLogger(__name__)
 CLOCK = "clock"
 AT_A_TIME = 500
-TOLD_WITHIN = timedelta(days=7)  # later the news that nobody was found is none
+TOLD_WITHIN = timedelta(days=7)  # later the news is none
 # The letter that reminds has two hours of day to be answered before somebody rings.
 AFTER_REMINDER = timedelta(hours=2)
 
@@ -89,10 +89,10 @@ def _how_it_went(now: datetime) -> QuerySet[Any]:
 
 
 def _to_tell(now: datetime) -> QuerySet[Any]:
-    ended = HelpRequest.objects.filter(
-        status=Status.EXPIRED, ended_at__gt=now - TOLD_WITHIN, erased_at__isnull=True
-    )
-    return _facts(ended.filter(is_empty("email")), "ended_at")
+    """Nobody was found; or two requests are one now, and the words that she has in hand no longer count."""
+    ended = HelpRequest.objects.filter(ended_at__gt=now - TOLD_WITHIN, erased_at__isnull=True)
+    merged = Q(status=Status.CANCELLED, goes_on_as__ended_at__isnull=True, goes_on_as__isnull=False)
+    return _facts(ended.filter(Q(is_empty("email"), status=Status.EXPIRED) | merged), "ended_at")
 
 
 def _worried(_now: datetime) -> QuerySet[Any]:

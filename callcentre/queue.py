@@ -118,6 +118,9 @@ def reason_of(each: About) -> str:
     """Why somebody is to be rung, in words."""
     if each.help_request and each.help_request.hold == "not_reached":
         return _("a volunteer could not reach the person")
+    if each.task.reason == Reason.TELL and each.help_request:
+        merged = each.help_request.goes_on_as_id
+        return _("two requests are one now") if merged else _("nobody was found; the person does not know")
     return str(each.task.get_reason_display())
 
 

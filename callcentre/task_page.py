@@ -58,12 +58,12 @@ def take(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _reveal(what: About, by: str, now: datetime) -> None:
-    person = what.person()
-    if person:
-        Event.objects.create(
-            at=now, actor=by, action="number.revealed", subject=person.uuid,
-            detail={"task": str(what.task.uuid)},
-        )  # fmt: skip
+    person, other = what.person(), what.help_request.goes_on if what.help_request else None
+    shown = [each.uuid for each in (person, other) if each]
+    Event.objects.bulk_create(
+        Event(at=now, actor=by, action="number.revealed", subject=each, detail={"task": str(what.task.uuid)})
+        for each in shown
+    )
 
 
 @require_POST

@@ -9,6 +9,8 @@ from requests_app.models import HelpRequest, Hold, Status
 def sentence(row: HelpRequest, helpers: list[str], language: str) -> str:
     """What to tell the caller; `helpers` are the first names of those who are on it."""
     with translation.override(language):
+        if row.goes_on:
+            return _("You asked us twice. We have put both together. It goes on under the other number.")
         if helpers and not row.has_ended:
             names = _(" and ").join(helpers)
             text = _("%(volunteer)s has said yes and will ring soon, if not already done.")

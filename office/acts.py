@@ -33,7 +33,7 @@ class ReferForm(PlainForm):
 
 
 class MergeForm(PlainForm):
-    """Which other request it is the same as."""
+    """Which other request it is the same as; then, with both before her eyes, that it is."""
 
     other = DigitsField(
         label=_("Number of the request that goes on"),
@@ -41,6 +41,25 @@ class MergeForm(PlainForm):
         error_messages={"required": _("Write the number of the other request.")},
     )
     with_list = forms.BooleanField(label=_("Add this list to the other one"), required=False)
+
+    same = forms.BooleanField(label=_("I have looked at both: it is the same request"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            del self.fields["same"]
+
+    def clean(self) -> dict[str, Any]:
+        """The tick belongs to the request that was shown: its number goes with it."""
+        data: dict[str, Any] = super().clean() or {}
+        other = data.get("other")
+        if other is None:
+            del self.fields["same"]
+            return data
+        self.fields["same"].widget.attrs["value"] = other.reference
+        if self.data.get("same") != other.reference:
+            self.add_error("same", _("Look at both below. If they are the same, tick the box."))
+        return data
 
     def clean_other(self) -> HelpRequest:
         """The other request, as long as it has not been erased."""

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from callcentre.doubles import Why, address_key, alike, name_key
 from callcentre.models import Call, CallTask, Reason
 from matching import changes, endings
 from privacy.models import Event
@@ -23,12 +24,24 @@ class CannotMerge(Exception):
         self.why = why
 
 
+def agreement(one: HelpRequest, other: HelpRequest) -> list[Why]:
+    """What two requests have in common, the surest first; empty for two that look like strangers."""
+    same_place = address_key(one.street, one.country) == address_key(other.street, other.country)
+    found = {
+        Why.PHONE: bool(one.phone_index) and one.phone_index == other.phone_index,
+        Why.ADDRESS: bool(one.street) and one.postcode == other.postcode and same_place,
+        Why.NAME: alike(name_key(one.name), name_key(other.name)),
+    }
+    return [why for why in Why if found[why]]
+
+
 @transaction.atomic
 def merge(closed: HelpRequest, kept: HelpRequest, *, with_list: bool, by: str, now: datetime) -> None:
     """Close one request as the same as another, which goes on.
 
     The one with a volunteer is kept, so that nobody who has said yes is sent
-    home. Calls and worries go over to the one that is kept. Raises
+    home. Calls and worries go over to the one that is kept; somebody rings the
+    person, who has the number and the words of the closed one in hand. Raises
     CannotMerge, or IllegalMove if the closed one has ended meanwhile.
     """
     if closed.pk == kept.pk:
@@ -41,6 +54,8 @@ def merge(closed: HelpRequest, kept: HelpRequest, *, with_list: bool, by: str, n
     if closed.taken and not kept.taken:
         raise CannotMerge(_("A volunteer is on this one. Open the other one, and close that one instead."))
     endings.cancel(closed, by=by, now=now)
+    HelpRequest.objects.filter(goes_on_as=closed).update(goes_on_as=kept)
+    HelpRequest.objects.filter(pk=closed.pk).update(goes_on_as=kept)
     if with_list and closed.notes and closed.notes not in kept.notes:
         both_lists = f"{kept.notes}\n{closed.notes}".strip()
         if len(both_lists) > LONGEST_LIST:

@@ -16,7 +16,7 @@ from letters.tasks import deliver_soon
 from matching import explain
 from matching.models import Match
 from office import acts, ages, report_page, shown, story
-from office.merging import CannotMerge
+from office.merging import CannotMerge, agreement
 from privacy.search import phone_as_written
 from requests_app.lifecycle import IllegalMove
 from requests_app.models import HelpRequest, Status
@@ -119,9 +119,16 @@ def act(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         context = admin.site.each_context(request) | {
             "title": deed.label, "original": row, "opts": HelpRequest._meta, "act": deed, "form": form,
             "seen": acts.state(row, deed), "same": _same_phone(row) if code == "merge" else [],
+            **_beside(row, form),
         }  # fmt: skip
         return render(request, "admin/requests_app/helprequest/act.html", context)
     return redirect(PAGE, row.pk)
+
+
+def _beside(row: HelpRequest, form: Any) -> dict[str, Any]:
+    """The other request, with what both have in common, for who is about to make one of two."""
+    other = getattr(form, "cleaned_data", {}).get("other")
+    return {"other": other, "both": (row, other), "alike": agreement(row, other)} if other else {}
 
 
 def _too_late(request: HttpRequest, row: HelpRequest) -> HttpResponse:

@@ -134,6 +134,10 @@ class HelpRequest(Located):
         _("wider"), null=True, blank=True, help_text=_("since then people also ring who live farther away")
     )
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    goes_on_as = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="took_in",
+        verbose_name=_("goes on as"),
+    )  # fmt: skip
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = RequestQuerySet.as_manager()
@@ -212,6 +216,12 @@ class HelpRequest(Located):
     def has_ended(self) -> bool:
         """Whether nothing more will happen with it."""
         return self.status in ENDED
+
+    @property
+    def goes_on(self) -> "HelpRequest | None":
+        """The request that this one was made one with, as long as that goes on."""
+        other = self.goes_on_as
+        return other if other and not other.has_ended else None
 
     def token(self) -> str:
         """The link to this request's own page, for the person who asked."""

@@ -18,7 +18,7 @@ class Reason(models.TextChoices):
     NOBODY = "nobody", _("nobody has answered the letters")
     SILENT = "silent", _("a volunteer who said yes is silent")
     HOW_WENT = "how_went", _("did it work out?")
-    TELL = "tell", _("nobody was found; the person does not know")
+    TELL = "tell", _("the person does not know yet")
     WORRY = "worry", _("a worry")
 
 
