@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from callcentre.models import RINGS_BACK, CallTask, Operator, Reason
 from letters.models import Letter
+from matching import watch
 from matching.models import Match
 from matching.report_rows import Report
 from office import ages
 from requests_app.models import HelpRequest, Hold, Status
 from team.access import LEAD_CALLS, TAKE_CALLS
+from volunteers.models import Return, Volunteer
 from volunteers.models import Status as Standing
-from volunteers.models import Volunteer
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 OF_THE_WEEK = timedelta(days=7)  # a letter in trouble stays a letter in trouble: older ones are history
@@ -91,6 +92,12 @@ def to_approve(now: datetime) -> QuerySet[Volunteer]:
     return waiting if settings.REQUIRE_APPROVAL else waiting.none()
 
 
+def back_again(now: datetime) -> QuerySet[Volunteer]:
+    """Held back as perhaps the same person as somebody who was blocked or held back."""
+    waiting = Volunteer.objects.filter(held_back_at__isnull=False, status=Standing.ACTIVE)
+    return waiting.filter(pk__in=Return.objects.open().values("volunteer"))
+
+
 CALLS = (
     Slot("worry", _("Worries"), {"reason__exact": "worry"}, HOUR, 4 * HOUR, Q(reason=Reason.WORRY)),
     Slot(
@@ -136,6 +143,13 @@ SHELVES = (
     )),
     Shelf(VOLUNTEERS, SEES_VOLUNTEERS, "looked_at", lambda now: Volunteer.objects.not_found(), (
         Slot("lost", _("Volunteers: place not found"), {"place": "not_found"}, DAY, 4 * DAY),
+    )),
+    Shelf(VOLUNTEERS, SEES_VOLUNTEERS, "held_back_at", back_again, (
+        Slot("back_again", _("New, with phone or e-mail of somebody who was stopped"),
+             {"look": "back_again"}, DAY, 4 * DAY),
+    )),
+    Shelf(VOLUNTEERS, SEES_VOLUNTEERS, "caused_at", watch.watched, (
+        Slot("few_done", _("Many addresses seen, few tasks done"), {"look": "few_done"}, DAY, 4 * DAY),
     )),
     Shelf(VOLUNTEERS, SEES_VOLUNTEERS, "confirmed_at", to_approve, (
         Slot("approve", _("Volunteers to approve"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from matching.report_rows import Verdict, What
+from volunteers.trace_rows import Shares
 
 EVENTS: dict[str, Any] = {
     "contact.revealed": gettext_lazy("The volunteer has seen name, phone and address"),
@@ -39,6 +40,9 @@ EVENTS: dict[str, Any] = {
     "volunteer.rung": gettext_lazy("A volunteer was rung"),
     "volunteer.approved": gettext_lazy("Approved"),
     "volunteer.blocked": gettext_lazy("Blocked: no letters and no links"),
+    "return.seen": gettext_lazy("Held back: somebody who was stopped has the same"),
+    "return.settled": gettext_lazy("May help: does not count as the one who was stopped"),
+    "watch.nothing": gettext_lazy("Many addresses seen, few done: looked into, nothing in it"),
     "volunteer.undeliverable": gettext_lazy("Letters come back: none are sent"),
     "volunteer.deliverable": gettext_lazy("Letters are sent again"),
     "volunteer.email_changed": gettext_lazy("E-mail address changed"),
@@ -70,7 +74,7 @@ EVENTS: dict[str, Any] = {
     "account.recovery_codes": gettext_lazy("New codes for paper"),
     "account.second_factor_reset": gettext_lazy("The second step of an account was reset"),
 }
-DETAILS = {"what": What.choices, "verdict": Verdict.choices}
+DETAILS = {"what": What.choices, "verdict": Verdict.choices, "shares": Shares.choices}
 LETTERS: dict[str, Any] = {
     "request_received": gettext_lazy("to the person: we have your request"),
     "place_not_found": gettext_lazy("to the person: we do not find the place"),

@@ -17,8 +17,8 @@ from catalogue import kinds, languages
 from covidsol.nudge import nudge
 from geo.office import PlaceFilter, look_again
 from letters.tasks import deliver_soon
-from matching import endings
-from office import searching, volunteer_page
+from matching import endings, watch
+from office import queues, searching, volunteer_page
 from office.confirming import asks_first
 from office.lists import BigList
 from team.access import actor
@@ -55,6 +55,24 @@ class OffersFilter(admin.SimpleListFilter):
         return queryset.alias(offered=F("kinds").bitand(bit)).filter(offered=bit) if bit else queryset
 
 
+class LookFilter(admin.SimpleListFilter):
+    """Those at whom a coordinator should look, as the queues of the first page count them."""
+
+    title = _("to look at")
+    parameter_name = "look"
+    queues = {
+        "back_again": (_("phone or e-mail of somebody who was stopped"), queues.back_again),
+        "few_done": (_("many addresses seen, few tasks done"), watch.watched),
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(code, label) for code, (label, _rows) in self.queues.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Volunteer]) -> QuerySet[Volunteer]:
+        found = self.queues.get(self.value() or "")
+        return queryset.filter(pk__in=found[1](timezone.now()).values("pk")) if found else queryset
+
+
 @admin.register(Volunteer)
 class VolunteerAdmin(BigList):
     """Names are shown masked in the list; by phone or e-mail somebody is found at office/finding.py."""
@@ -63,6 +81,7 @@ class VolunteerAdmin(BigList):
     list_filter = (
         "status",
         PlaceFilter,
+        LookFilter,
         SpeaksFilter,
         OffersFilter,
         "language",
