@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from matching import policy
 from matching.models import Match, MatchQuerySet, Outcome
 from privacy.models import Event
-from volunteers.models import Status, Volunteer
+from volunteers.models import Return, Status, Volunteer
 
 # What he is on is not over; what the person or the team ended early is not his doing.
 NOT_HIS = (Outcome.LIVE, Outcome.ENDED)
@@ -26,18 +27,30 @@ def seen(now: datetime) -> MatchQuerySet:
     return rows.exclude(outcome__in=NOT_HIS)
 
 
+def _many(rows: MatchQuerySet) -> QuerySet[Any]:
+    """Of whom these are many, and few are done; by his key."""
+    rules = policy.current()
+    n, done = Count("pk"), Count("pk", filter=Q(outcome=Outcome.DONE))
+    counted = rows.order_by().values("volunteer").annotate(n=n, done=done)
+    many = counted.filter(n__gte=rules.watch_seen, n__gt=F("done") * rules.watch_one_in)
+    return many.values("volunteer")
+
+
 def watched(now: datetime) -> QuerySet[Volunteer]:
     """Many seen, few done; `caused_at` is when the last of these ended."""
-    rules, rows = policy.current(), seen(now)
-    counted = (
-        rows.order_by()
-        .values("volunteer")
-        .annotate(n=Count("pk"), done=Count("pk", filter=Q(outcome=Outcome.DONE)))
-    )
-    many = counted.filter(n__gte=rules.watch_seen, n__gt=F("done") * rules.watch_one_in)
-    last = rows.filter(volunteer=OuterRef("pk")).order_by("-ended_at").values("ended_at")[:1]
-    people = Volunteer.objects.filter(status=Status.ACTIVE, blocked_at__isnull=True)
-    return people.filter(pk__in=many.values("volunteer")).annotate(caused_at=Subquery(last))
+    return to_look_at(now).filter(caused_at__isnull=False)
+
+
+def to_look_at(now: datetime) -> QuerySet[Volunteer]:
+    """These, and who perhaps comes back (he has a return that is open): both in one query.
+
+    `caused_at` is null for whoever has not seen many and done few.
+    """
+    rows = seen(now)
+    last = rows.filter(volunteer=OuterRef("pk"), volunteer__in=_many(rows)).order_by("-ended_at")
+    either = Return.objects.open().order_by().values("volunteer").union(_many(rows))
+    people = Volunteer.objects.filter(status=Status.ACTIVE, blocked_at__isnull=True, pk__in=either)
+    return people.annotate(caused_at=Subquery(last.values("ended_at")[:1]))
 
 
 def reason(volunteer: Volunteer, now: datetime) -> list[tuple[str, int]]:

@@ -60,17 +60,14 @@ class LookFilter(admin.SimpleListFilter):
 
     title = _("to look at")
     parameter_name = "look"
-    queues = {
-        "back_again": (_("phone or e-mail of somebody who was stopped"), queues.back_again),
-        "few_done": (_("many addresses seen, few tasks done"), watch.watched),
-    }
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [(code, label) for code, (label, _rows) in self.queues.items()]
+        return [(slot.code, slot.label) for slot in queues.LOOKS]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Volunteer]) -> QuerySet[Volunteer]:
-        found = self.queues.get(self.value() or "")
-        return queryset.filter(pk__in=found[1](timezone.now()).values("pk")) if found else queryset
+        chosen = [slot.only for slot in queues.LOOKS if slot.code == self.value()]
+        rows = watch.to_look_at(timezone.now()).filter(*chosen)
+        return queryset.filter(pk__in=rows.values("pk")) if chosen else queryset
 
 
 @admin.register(Volunteer)

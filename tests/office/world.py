@@ -121,7 +121,7 @@ def few_done(now: datetime, given_back: int = 4) -> Volunteer:
     """Somebody who has seen addresses on five days, and brought one task to its end."""
     made = cast.volunteer(now=now)
     for number in range(1 + given_back):
-        at = now - (6 - number) * DAY
+        at = now - (given_back + 1 - number) * DAY
         match = claims.claim(cast.invite(request(now), [made])[0], at)
         if number:
             claims.give_back(match, Outcome.GIVEN_BACK, "volunteer", at + DAY / 2)

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from matching import endings, reports
+from matching import endings
+from matching.report_rows import Verdict
 from privacy.retention import UNCONFIRMED_VOLUNTEER
 from tests import cast
 from tests.cast import NOON
@@ -34,7 +35,7 @@ def blocked_when_he_had_left() -> None:
     gone = hugo()
     report = by_her(met(cast.help_request(), gone))
     endings.volunteer_leaves(gone, NOON)
-    settle(report, reports.Verdict.BLOCKED)
+    settle(report, Verdict.BLOCKED)
 
 
 def blocked_before_he_confirmed() -> None:

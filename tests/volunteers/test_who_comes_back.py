@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from matching import endings, reports
+from matching.report_rows import Verdict
 from privacy.models import Event
 from tests import cast
 from tests.cast import NOON
@@ -33,8 +34,8 @@ def test_who_comes_back_with_phone_or_address_is_held_back(stop: Callable[[], No
     if stop is blocked and shares == "email":
         assert membership.find_by_email(EMAIL), "his row is there: nobody else can register with it"
         return
-    facts = {"phone": PHONE, "email": OTHER_EMAIL} if shares == "phone" else {"email": EMAIL}
-    new = cast.volunteer(**facts)
+    has_phone = shares == "phone"
+    new = cast.volunteer(phone=PHONE if has_phone else OTHER_PHONE, email=OTHER_EMAIL if has_phone else EMAIL)
 
     assert (new.status, bool(new.held_back_at)) == (Status.ACTIVE, True)
     assert not active(new).exists()
@@ -50,7 +51,7 @@ def cleared() -> None:
     """Reported, found nothing in it, and then he goes."""
     gone = hugo()
     row = by_her(met(cast.help_request(), gone))
-    settle(row, reports.Verdict.NOTHING)
+    settle(row, Verdict.NOTHING)
     endings.volunteer_leaves(gone, NOON)
 
 
@@ -58,7 +59,7 @@ def cleared_when_he_had_left() -> None:
     gone = hugo()
     row = by_her(met(cast.help_request(), gone))
     endings.volunteer_leaves(gone, NOON)
-    settle(row, reports.Verdict.NOTHING)
+    settle(row, Verdict.NOTHING)
 
 
 @pytest.mark.parametrize("leave", [honest_leaver, cleared, cleared_when_he_had_left])
@@ -141,7 +142,7 @@ def test_each_of_two_reasons_has_its_own_end() -> None:
         for end in (first, "return" if first == "report" else "report"):
             assert again(new).held_back_at
             if end == "report":
-                settle(row, reports.Verdict.NOTHING)
+                settle(row, Verdict.NOTHING)
             else:
                 reports.not_the_same(new, by="staff:1", now=NOON)
         assert again(new).held_back_at is None
