@@ -15,6 +15,7 @@ from volunteers.models import Return, Status, Volunteer
 
 # What he is on is not over; what the person or the team ended early is not his doing.
 NOT_HIS = (Outcome.LIVE, Outcome.ENDED)
+FEW_DONE, BACK_AGAIN = Q(caused_at__isnull=False), Q(pk__in=Return.objects.open().values("volunteer"))
 
 
 def seen(now: datetime) -> MatchQuerySet:
@@ -38,7 +39,7 @@ def _many(rows: MatchQuerySet) -> QuerySet[Any]:
 
 def watched(now: datetime) -> QuerySet[Volunteer]:
     """Many seen, few done; `caused_at` is when the last of these ended."""
-    return to_look_at(now).filter(caused_at__isnull=False)
+    return to_look_at(now).filter(FEW_DONE)
 
 
 def to_look_at(now: datetime) -> QuerySet[Volunteer]:
@@ -59,7 +60,7 @@ def reason(volunteer: Volunteer, now: datetime) -> list[tuple[str, int]]:
         return []
     ends = Counter(seen(now).filter(volunteer=volunteer).values_list("outcome", flat=True))
     named = [(str(each.label), ends[each]) for each in Outcome if ends[each] or each == Outcome.DONE]
-    return [(_("seen"), ends.total()), *named]
+    return [(_("addresses seen"), ends.total()), *named]
 
 
 @transaction.atomic

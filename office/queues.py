@@ -20,8 +20,8 @@ from matching.report_rows import Report
 from office import ages
 from requests_app.models import HelpRequest, Hold, Status
 from team.access import LEAD_CALLS, TAKE_CALLS
-from volunteers.models import Return, Volunteer
 from volunteers.models import Status as Standing
+from volunteers.models import Volunteer
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 OF_THE_WEEK = timedelta(days=7)  # a letter in trouble stays a letter in trouble: older ones are history
@@ -115,9 +115,9 @@ SEES_REQUESTS, SEES_MATCHES = "requests_app.view_helprequest", "matching.view_ma
 VOLUNTEERS, SEES_VOLUNTEERS = "volunteers_volunteer", "volunteers.view_volunteer"
 LOOKS = (
     Slot("back_again", _("New, with phone or e-mail of somebody who was stopped"), {"look": "back_again"},
-         DAY, 4 * DAY, Q(pk__in=Return.objects.open().values("volunteer")), since="held_back_at"),
+         DAY, 4 * DAY, watch.BACK_AGAIN, since="held_back_at"),
     Slot("few_done", _("Many addresses seen, few tasks done"), {"look": "few_done"},
-         DAY, 4 * DAY, Q(caused_at__isnull=False), since="caused_at"),
+         DAY, 4 * DAY, watch.FEW_DONE, since="caused_at"),
 )  # fmt: skip
 SHELVES = (
     Shelf("matching_report", "matching.view_report", "created_at", lambda now: Report.objects.open(), (

@@ -55,15 +55,14 @@ def test_the_reason_counts_how_each_ended_and_not_what_he_is_on(victor: Voluntee
     took_on(victor, D, G, G, G, Z)
     translation.activate("en")
 
-    assert watch.reason(victor, NOW) == [("seen", 4), ("done", 1), ("given back", 3)]
+    assert watch.reason(victor, NOW) == [("addresses seen", 4), ("done", 1), ("given back", 3)]
 
 
 def test_what_is_older_than_a_fortnight_does_not_count(victor: Volunteer) -> None:
     took_on(victor, G, G, G)
     last = NOON + DAY + 2 * DAY / 2
 
-    (row,) = watch.watched(NOON + 14 * DAY - timedelta(seconds=1)).values("caused_at")
-    assert row["caused_at"] == last
+    assert vars(watch.watched(NOON + 14 * DAY - timedelta(seconds=1)).get())["caused_at"] == last
     assert not watch.watched(NOON + 14 * DAY).exists()
 
 

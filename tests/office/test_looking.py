@@ -68,7 +68,7 @@ def test_few_done_is_said_in_words_until_somebody_has_looked(desk: Client, coord
     many = world.few_done(timezone.now())
     shown = queue(coordinator, "few_done")
     assert (shown.count, shown.age and shown.age.level) == (1, Level.FRESH)
-    assert "seen 5, done 1, given back 4" in page_of(many, desk)
+    assert "addresses seen 5, done 1, given back 4" in page_of(many, desk)
 
     page = press(desk, many, "nothing_in_it")
 
