@@ -31,9 +31,10 @@ def found(volunteer: Volunteer, now: datetime) -> list[Return]:
     others = Trace.objects.filter(value__in=of).exclude(value__in=known)
     # neither his own, nor those of somebody who is held back on his account
     after_him = Volunteer.objects.filter(returns__trace__volunteer=volunteer)
-    others = others.exclude(volunteer=volunteer).exclude(volunteer__in=after_him).order_by("at", "pk")
+    others = others.exclude(volunteer=volunteer).exclude(volunteer__in=after_him).order_by("-pk")
+    first = {each.value: each for each in others}  # of several who had it, the one who was stopped first
     return Return.objects.bulk_create(
-        Return(volunteer=volunteer, trace=each, shares=of[each.value], at=now) for each in others
+        Return(volunteer=volunteer, trace=each, shares=of[each.value], at=now) for each in first.values()
     )
 
 

@@ -178,3 +178,11 @@ def test_who_is_let_help_is_found_by_nobody_and_blocked_he_is() -> None:
 
     assert not Return.objects.open().exists()
     assert set(new.traces.values_list("value", flat=True)) == {new.phone_index, new.email_index}
+
+
+def test_of_several_with_the_same_phone_he_is_measured_by_the_first() -> None:
+    first = hugo()
+    endings.block_volunteer(first, by="staff:1", now=NOON)
+    second, third = cast.volunteer(phone=PHONE), cast.volunteer(phone=PHONE)
+
+    assert [each.returns.get().trace.volunteer for each in (second, third)] == [first, first]
