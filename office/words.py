@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from matching.report_rows import Verdict, What
-from volunteers.trace_rows import Shares
 
 EVENTS: dict[str, Any] = {
     "contact.revealed": gettext_lazy("The volunteer has seen name, phone and address"),
@@ -40,7 +39,8 @@ EVENTS: dict[str, Any] = {
     "volunteer.rung": gettext_lazy("A volunteer was rung"),
     "volunteer.approved": gettext_lazy("Approved"),
     "volunteer.blocked": gettext_lazy("Blocked: no letters and no links"),
-    "return.seen": gettext_lazy("Held back: somebody who was stopped has the same"),
+    "return.phone": gettext_lazy("Held back: the same phone as somebody who was stopped"),
+    "return.email": gettext_lazy("Held back: the same e-mail as somebody who was stopped"),
     "return.settled": gettext_lazy("May help: does not count as the one who was stopped"),
     "watch.nothing": gettext_lazy("Many addresses seen, few done: looked into, nothing in it"),
     "volunteer.undeliverable": gettext_lazy("Letters come back: none are sent"),
@@ -74,7 +74,7 @@ EVENTS: dict[str, Any] = {
     "account.recovery_codes": gettext_lazy("New codes for paper"),
     "account.second_factor_reset": gettext_lazy("The second step of an account was reset"),
 }
-DETAILS = {"what": What.choices, "verdict": Verdict.choices, "shares": Shares.choices}
+DETAILS = {"what": What.choices, "verdict": Verdict.choices}
 LETTERS: dict[str, Any] = {
     "request_received": gettext_lazy("to the person: we have your request"),
     "place_not_found": gettext_lazy("to the person: we do not find the place"),

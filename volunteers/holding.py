@@ -46,8 +46,7 @@ def look(volunteer: Volunteer, now: datetime) -> None:
     if current.status != Status.ACTIVE or current.blocked_at:
         return
     for each in traces.found(current, now):
-        said = {"shares": each.shares}
-        Event.objects.create(at=now, actor="clock", action="return.seen", subject=current.uuid, detail=said)
+        Event.objects.create(at=now, actor="clock", action=f"return.{each.shares}", subject=current.uuid)
     if current.held_back_at or current.returns.open().exists():
         hold_back(current, now)
     volunteer.refresh_from_db()

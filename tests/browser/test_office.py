@@ -42,7 +42,7 @@ def pages() -> dict[str, str]:
     assert ringing
     assert taken
     assert busy
-    back, few = Volunteer.objects.get(returns__settled_at=None, blocked_at=None), watch.watched(now).get()
+    back, few = watch.to_look_at(now).get(watch.BACK_AGAIN), watch.watched(now).get()
     dispatch.send_wave(world.request(now), now)
     figures()
     lacks()

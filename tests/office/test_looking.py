@@ -34,7 +34,7 @@ def test_the_page_says_whose_phone_it_is_and_leads_to_what_happened_then(desk: C
 
     assert "The same phone as somebody who was stopped:" in page
     assert reverse(f"{PEOPLE}_change", args=[earlier.pk]) in page
-    assert "Held back: somebody who was stopped has the same phone" in page
+    assert "Held back: the same phone as somebody who was stopped" in page
     assert [secret for secret in (new.phone, earlier.phone, earlier.email) if secret in page] == []
     assert "somebody who was stopped" not in page_of(cast.volunteer(), desk)
 

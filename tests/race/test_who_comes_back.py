@@ -34,7 +34,7 @@ def test_a_yes_is_there_before_the_hold_or_is_refused(pool: ThreadPoolExecutor) 
         )
 
         assert set(came) <= {"ok", "HeldBack"}
-        held = Event.objects.get(action="return.seen", subject=new.uuid)
+        held = Event.objects.get(action="return.phone", subject=new.uuid)
         yes = Event.objects.filter(action="contact.revealed", subject=asked.help_request.uuid).first()
         assert yes is None or yes.pk < held.pk
         yeses += yes is not None
