@@ -17,7 +17,8 @@ LINK = timedelta(days=1)
 OURS = {"id", "uuid", "epoch", "email_index", "phone_index"}
 # Of what others have said of him nothing, not even when: it would say who (GDPR 15.4, see docs/privacy.md).
 OF_OTHERS = {"held_back_at"}
-OF_THE_TEAM = ("return.phone", "return.email", "return.settled", "watch.nothing")  # nor what it has looked into
+# Nor what the team has looked into.
+OF_THE_TEAM = ("return.phone", "return.email", "return.settled", "watch.nothing")
 
 
 def ask(volunteer: Volunteer, now: datetime) -> None:
