@@ -11,7 +11,7 @@ from matching.recall import forget_unsent
 from matching.report_rows import Verdict
 from requests_app import lifecycle
 from requests_app.models import HelpRequest, Status
-from volunteers import membership
+from volunteers import holding, membership
 from volunteers.models import Volunteer
 
 
@@ -87,6 +87,7 @@ def volunteer_leaves(volunteer: Volunteer, now: datetime) -> None:
 def block_volunteer(volunteer: Volunteer, *, by: str, now: datetime) -> None:
     """No letters and no links, at once; what he had taken on is offered to others."""
     _hold_still(volunteer)
+    holding.look_at_others(volunteer, now)  # before his matches: rows of volunteers are locked first
     for match in Match.objects.live().filter(volunteer=volunteer):
         claims.give_back(match, Outcome.RELEASED, by, now)
     membership.block(volunteer, by, now)

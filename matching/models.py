@@ -155,6 +155,8 @@ class Match(models.Model):
     )
     note = EncryptedTextField(_("a word to the team"), blank=True)
     noted_at = models.DateTimeField(_("written"), null=True, blank=True)
+    # a coordinator has looked at how it ended and found nothing in it, see matching/watch.py
+    looked_into_at = models.DateTimeField(_("looked into"), null=True, blank=True, editable=False)
 
     objects = MatchQuerySet.as_manager()
 

@@ -17,6 +17,8 @@ LINK = timedelta(days=1)
 OURS = {"id", "uuid", "epoch", "email_index", "phone_index"}
 # Of what others have said of him nothing, not even when: it would say who (GDPR 15.4, see docs/privacy.md).
 OF_OTHERS = {"held_back_at"}
+# Nor what the team has looked into.
+OF_THE_TEAM = ("return.phone", "return.email", "return.settled", "watch.nothing")
 
 
 def ask(volunteer: Volunteer, now: datetime) -> None:
@@ -55,6 +57,7 @@ def of(volunteer: Volunteer) -> dict[str, Any]:
         ),
         "diary": list(
             (Event.objects.filter(subject=volunteer.uuid) | Event.objects.filter(actor=_actor(volunteer)))
+            .exclude(action__in=OF_THE_TEAM)
             .order_by("at")
             .values("at", "action")
         ),

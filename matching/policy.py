@@ -53,6 +53,11 @@ class Policy:
     max_open_tasks: int = 2
     # Three new addresses in a day are as many as an honest helper needs.
     max_claims_a_day: int = 3
+    # Who has seen three addresses in a fortnight and brought fewer than one in three to its end is shown to a
+    # coordinator: mostly he is unlucky or has taken on too much, now and then he collects addresses.
+    watch_days: int = 14
+    watch_seen: int = 3
+    watch_one_in: int = 3
     # Whoever helped this person before is asked first and alone: a known voice is worth two hours.
     helpers_first: int = 3
     head_start_minutes: int = 120

@@ -104,9 +104,23 @@ def close(row: Report, verdict: Verdict, *, by: str, now: datetime) -> bool:
     if not mine.update(settled_at=now, settled_by=by, verdict=verdict):
         return False
     _note(row, "report.settled", by, now, verdict=verdict)
+    if verdict != Verdict.BLOCKED:
+        _help_again(volunteer)
+    return True
+
+
+def _help_again(volunteer: Volunteer) -> None:
     if not of_volunteer(volunteer).open().exists():
         holding.help_again(volunteer)
-    return True
+
+
+@transaction.atomic
+def not_the_same(volunteer: Volunteer, *, by: str, now: datetime) -> None:
+    """He is not who was stopped, or may help all the same: he is free, unless a report holds him back too."""
+    volunteer = Volunteer.objects.select_for_update().get(pk=volunteer.pk)
+    if holding.settle(volunteer, now):
+        Event.objects.create(at=now, actor=by, action="return.settled", subject=volunteer.uuid)
+        _help_again(volunteer)
 
 
 def close_all(volunteer: Volunteer, verdict: Verdict, *, by: str, now: datetime) -> None:

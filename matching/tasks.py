@@ -26,6 +26,7 @@ from requests_app.models import HelpRequest
 from team.accounts import forget_left
 from volunteers.mailbox import forget_other_addresses
 from volunteers.membership import forget_unconfirmed
+from volunteers.traces import forget_traces
 
 logger = logging.getLogger(__name__)
 FORGETTING = (
@@ -35,6 +36,7 @@ FORGETTING = (
     forget_reports,
     forget_unconfirmed,
     forget_other_addresses,
+    forget_traces,
     forget_events,
     forget_codes,
     forget_answers,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from callcentre.models import RINGS_BACK, CallTask, Operator, Reason
 from letters.models import Letter
+from matching import watch
 from matching.models import Match
 from matching.report_rows import Report
 from office import ages
@@ -30,7 +31,7 @@ OF_THE_WEEK = timedelta(days=7)  # a letter in trouble stays a letter in trouble
 class Slot:
     """One queue: its words, its list (`page` and `query`), and from when on a wait is late or too long.
 
-    `only` narrows the rows of its shelf. The list must show the rows that are
+    `only` narrows the rows of its shelf, `since` is a column of its own. The list must show the rows that are
     counted and no others; a test holds them to it.
     """
 
@@ -40,6 +41,7 @@ class Slot:
     late: timedelta
     long: timedelta
     only: Q = field(default_factory=Q)
+    since: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,12 @@ HELD = tuple(
 REQUESTS, MATCHES = "requests_app_helprequest", "matching_match"
 SEES_REQUESTS, SEES_MATCHES = "requests_app.view_helprequest", "matching.view_match"
 VOLUNTEERS, SEES_VOLUNTEERS = "volunteers_volunteer", "volunteers.view_volunteer"
+LOOKS = (
+    Slot("back_again", _("New, with phone or e-mail of somebody who was stopped"), {"look": "back_again"},
+         DAY, 4 * DAY, watch.BACK_AGAIN, since="held_back_at"),
+    Slot("few_done", _("Many addresses seen, few tasks done"), {"look": "few_done"},
+         DAY, 4 * DAY, watch.FEW_DONE, since="caused_at"),
+)  # fmt: skip
 SHELVES = (
     Shelf("matching_report", "matching.view_report", "created_at", lambda now: Report.objects.open(), (
         Slot("reported", _("Reported: something was not right"),
@@ -137,6 +145,7 @@ SHELVES = (
     Shelf(VOLUNTEERS, SEES_VOLUNTEERS, "looked_at", lambda now: Volunteer.objects.not_found(), (
         Slot("lost", _("Volunteers: place not found"), {"place": "not_found"}, DAY, 4 * DAY),
     )),
+    Shelf(VOLUNTEERS, SEES_VOLUNTEERS, "", watch.to_look_at, LOOKS),
     Shelf(VOLUNTEERS, SEES_VOLUNTEERS, "confirmed_at", to_approve, (
         Slot("approve", _("Volunteers to approve"),
              {"status__exact": "active", "approved_at__isempty": "1", "blocked_at__isempty": "1"},
@@ -153,7 +162,7 @@ def _count(shelf: Shelf, user: User, now: datetime) -> list[Queue]:
     for slot in shelf.slots:
         only = slot.only or None
         asked[f"{slot.code}_n"] = Count("pk", filter=only)
-        asked[f"{slot.code}_since"] = Min(shelf.since, filter=only)
+        asked[f"{slot.code}_since"] = Min(slot.since or shelf.since, filter=only)
     found = shelf.rows(now).order_by().aggregate(**asked)
     return [_queue(slot, found, _list(shelf, slot, user), now) for slot in shelf.slots]
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from covidsol.nudge import nudge
 from letters.tasks import deliver_soon
-from matching import endings, search, steering
+from matching import endings, policy, reports, search, steering, watch
 from office import report_page, shown, story
 from privacy.search import phone_as_written
 from team.access import actor
@@ -49,6 +49,18 @@ PRESSES = (
         gettext_lazy("You have checked who this is. No document is kept."),
         lambda row: _stays(row) and not row.approved_at and not row.blocked_at,
         lambda row, by, now: membership.approve(row, by, "office", now),
+    ),
+    Press(
+        "let_help", gettext_lazy("Let this volunteer help"),
+        gettext_lazy("You have spoken with each other. The same phone or e-mail does not count again."),
+        lambda row: _stays(row) and not row.blocked_at and row.returns.open().exists(),
+        lambda row, by, now: reports.not_the_same(row, by=by, now=now),
+    ),
+    Press(
+        "nothing_in_it", gettext_lazy("Looked into: nothing in it"),
+        gettext_lazy("Leaves the list “many seen, few done”. What ends from now on counts anew."),
+        lambda row: watch.watched(timezone.now()).filter(pk=row.pk).exists(),
+        lambda row, by, now: watch.nothing_in_it(row, by=by, now=now),
     ),
     Press(
         "undeliverable", gettext_lazy("Letters do not arrive"),
@@ -97,6 +109,9 @@ def page(request: HttpRequest, pk: Any) -> HttpResponse:
         "matches": matches,
         "written": sum(1 for each in matches if each.noted_at),
         "moments": story.of_volunteer(row, with_reports=report_page.may_see(request)),
+        "returns": row.returns.select_related("trace__volunteer"),
+        "ends": watch.reason(row, now),
+        "watch_days": policy.current().watch_days,
         "reports": report_page.about(request, match__volunteer=row),
         "presses": [each for each in PRESSES if each.possible(row)] if may_change else [],
         "may_change": may_change,

@@ -13,6 +13,7 @@ CONFIRMATION_LINK = timedelta(hours=72)
 CALLS = timedelta(days=30)
 TEAM = timedelta(days=30)  # after somebody has left it; before that she may come back to the same account
 EVENTS = timedelta(days=365)
+TRACE = timedelta(days=365)  # of a volunteer who was blocked or held back, after he has left
 
 
 def in_days() -> dict[str, int]:
@@ -26,6 +27,7 @@ def in_days() -> dict[str, int]:
         "calls": CALLS.days,
         "team": TEAM.days,
         "events": EVENTS.days,
+        "trace": TRACE.days,
     }
 
 

@@ -17,8 +17,8 @@ from catalogue import kinds, languages
 from covidsol.nudge import nudge
 from geo.office import PlaceFilter, look_again
 from letters.tasks import deliver_soon
-from matching import endings
-from office import searching, volunteer_page
+from matching import endings, watch
+from office import queues, searching, volunteer_page
 from office.confirming import asks_first
 from office.lists import BigList
 from team.access import actor
@@ -55,6 +55,21 @@ class OffersFilter(admin.SimpleListFilter):
         return queryset.alias(offered=F("kinds").bitand(bit)).filter(offered=bit) if bit else queryset
 
 
+class LookFilter(admin.SimpleListFilter):
+    """Those at whom a coordinator should look, as the queues of the first page count them."""
+
+    title = _("to look at")
+    parameter_name = "look"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(slot.code, slot.label) for slot in queues.LOOKS]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Volunteer]) -> QuerySet[Volunteer]:
+        chosen = [slot.only for slot in queues.LOOKS if slot.code == self.value()]
+        rows = watch.to_look_at(timezone.now()).filter(*chosen)
+        return queryset.filter(pk__in=rows.values("pk")) if chosen else queryset
+
+
 @admin.register(Volunteer)
 class VolunteerAdmin(BigList):
     """Names are shown masked in the list; by phone or e-mail somebody is found at office/finding.py."""
@@ -63,6 +78,7 @@ class VolunteerAdmin(BigList):
     list_filter = (
         "status",
         PlaceFilter,
+        LookFilter,
         SpeaksFilter,
         OffersFilter,
         "language",

@@ -10,7 +10,7 @@ from privacy import tokens
 from privacy.crypto import blind_index, blind_indexes
 from privacy.models import Event
 from privacy.retention import CONFIRMATION_LINK, UNCONFIRMED_VOLUNTEER
-from volunteers import reach
+from volunteers import holding, reach
 from volunteers.membership import LETTERS_AN_HOUR, find_by_email
 from volunteers.models import Status, Volunteer
 
@@ -122,6 +122,7 @@ def _confirm(volunteer: Volunteer, now: datetime) -> bool:
     if not Suppression.objects.filter(recipient__in=indexes).exists():
         current.undeliverable_at = None
     reach.save(current)
+    holding.look(current, now)
     actor = f"volunteer:{volunteer.uuid}"
     Event.objects.create(at=now, actor=actor, action="volunteer.email_changed", subject=volunteer.uuid)
     page = f"volunteer_welcome:{volunteer.uuid}:{current.epoch}"

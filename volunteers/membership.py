@@ -14,8 +14,9 @@ from letters.outbox import letter, post
 from privacy.crypto import blind_index, blind_indexes
 from privacy.models import Consent, Event
 from privacy.retention import CONFIRMATION_LINK, UNCONFIRMED_VOLUNTEER
-from volunteers import reach
+from volunteers import holding, reach, traces
 from volunteers.models import Status, Volunteer
+from volunteers.trace_rows import Why
 
 UNTIL_HE_SAYS_SO = timedelta(days=3650)
 BY_LIST = "import"  # the channel of consents that others collected
@@ -132,6 +133,7 @@ def confirm(volunteer: Volunteer, now: datetime) -> None:
         return
     volunteer.refresh_from_db()
     reach.save(volunteer)
+    holding.look(volunteer, now)
     charter = consents.CHARTER
     Consent.objects.create(
         subject=volunteer.uuid, text=charter.name, version=charter.version,
@@ -197,9 +199,11 @@ def _set_undeliverable(volunteer: Volunteer, at: datetime | None) -> None:
 def block(volunteer: Volunteer, by: str, now: datetime) -> None:
     """No letters, no links, at once."""
     current = Volunteer.objects.select_for_update().get(pk=volunteer.pk)
-    current.blocked_at = now
+    current.blocked_at, current.held_back_at = now, None
     current.epoch += 1
     reach.save(current)
+    traces.keep(current, Why.BLOCKED, now)
+    holding.settle(current, now)
     Event.objects.create(at=now, actor=by, action="volunteer.blocked", subject=volunteer.uuid)
 
 
@@ -214,6 +218,9 @@ def approve(volunteer: Volunteer, by: str, how: str, now: datetime) -> None:
 def leave(volunteer: Volunteer, now: datetime) -> None:
     """Forget a volunteer: the row stays for the counts, the person does not."""
     current = Volunteer.objects.select_for_update().get(pk=volunteer.pk)
+    if current.blocked_at or current.held_back_at:
+        traces.keep(current, Why.BLOCKED if current.blocked_at else Why.HELD, now)
+    current.returns.all().delete()
     current.status, current.left_at = Status.LEFT, now
     current.name = current.email = current.phone = current.street = current.phone_index = ""
     current.email_index = current.new_email_at = current.work_lat = current.work_lon = None

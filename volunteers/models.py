@@ -14,6 +14,9 @@ from geo.points import Point
 from letters.models import Suppression
 from privacy import tokens
 from privacy.fields import BlindIndexField, EncryptedTextField
+from volunteers.trace_rows import Return, Trace
+
+__all__ = ["Reach", "Return", "Status", "Trace", "Volunteer", "VolunteerQuerySet"]
 
 TRAVEL_KM = (1, 3, 5, 10, 20)
 USUAL_TRAVEL_KM = 5
@@ -230,17 +233,7 @@ class Reach(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=[
-                    "language",
-                    "band",
-                    "lon",
-                    "lat",
-                    "travel_km",
-                    "kinds",
-                    "letters_per_week",
-                    "active",
-                    "volunteer",
-                ],
+                fields="language band lon lat travel_km kinds letters_per_week active volunteer".split(),
                 name="reach_search",
             ),
         ]

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from privacy.crypto import blind_index
 from privacy.models import Event
-from volunteers import news, reach
+from volunteers import holding, news, reach
 from volunteers.models import Volunteer
 
 
@@ -52,6 +52,7 @@ def change_phone(volunteer: Volunteer, phone: str, now: datetime) -> None:
     current.phone, current.phone_index = phone, blind_index(phone)
     current.save(update_fields=["phone", "phone_index"])
     _note(volunteer, "volunteer.phone", now)
+    holding.look(current, now)
     volunteer.refresh_from_db()
 
 

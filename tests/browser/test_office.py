@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from matching import dispatch
+from matching import dispatch, watch
 from matching.report_rows import Report
 from requests_app.models import HelpRequest
 from tests import staff
@@ -42,6 +42,7 @@ def pages() -> dict[str, str]:
     assert ringing
     assert taken
     assert busy
+    back, few = watch.to_look_at(now).get(watch.BACK_AGAIN), watch.watched(now).get()
     dispatch.send_wave(world.request(now), now)
     figures()
     lacks()
@@ -49,6 +50,10 @@ def pages() -> dict[str, str]:
         "index": reverse("admin:index"),
         "requests": f"{reverse(f'{REQUESTS}_changelist')}?_facets=True",
         "volunteers": reverse(f"{PEOPLE}_changelist"),
+        "back again": f"{reverse(f'{PEOPLE}_changelist')}?look=back_again",
+        "who comes back": reverse(f"{PEOPLE}_change", args=[back.pk]),
+        "let help": reverse(f"{PEOPLE}_act", args=[back.pk, "let_help"]),
+        "few done": reverse(f"{PEOPLE}_change", args=[few.pk]),
         "municipality": f"{reverse(f'{REQUESTS}_changelist')}?q=Ixelles",
         **{name: reverse(f"admin:{model}_changelist") for name, model in LISTS.items()},
         **{name: reverse(f"callcentre:{name}") for name in ("coverage", "figures", "queue")},

@@ -66,11 +66,12 @@ def test_the_privacy_page_names_the_numbers_of_the_retention_rules(
     monkeypatch.setattr(retention, "ENDED_REQUEST", timedelta(days=8123))
     monkeypatch.setattr(retention, "UNCONFIRMED_VOLUNTEER", timedelta(days=8456))
     monkeypatch.setattr(retention, "EVENTS", timedelta(days=8789))
+    monkeypatch.setattr(retention, "TRACE", timedelta(days=8321))
     other = visitor.client.get(page).content.decode()
 
     for number in (30, 7, 365):
         assert re.search(rf"[> ]{number} ", usual)
-    for changed_to in ("8123", "8456", "8789"):
+    for changed_to in ("8123", "8456", "8789", "8321"):
         assert changed_to not in usual
         assert changed_to in "".join(
             character for character in other if character not in " .,\N{NO-BREAK SPACE}"

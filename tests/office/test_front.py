@@ -179,6 +179,7 @@ def test_letters_of_today_are_counted_in_waves(db: None) -> None:
         ("held_staff", "request_by_status"), ("trouble", "letters_by_age"), ("worry", "call_tasks_due"),
         ("reported", "report_open_once"),
         ("lost", "volunteer_place_not_found"), ("unreachable", "match_"),
+        ("back_again", "return_open"), ("few_done", "match_"),
     ],
 )  # fmt: skip
 def test_a_queue_is_counted_from_its_own_index(db: None, code: str, index: str) -> None:

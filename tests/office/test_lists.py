@@ -16,6 +16,7 @@ from office import confirming
 from office.lists import COUNTED
 from requests_app.models import HelpRequest, Status
 from tests import cast
+from tests.office import world
 from volunteers.models import Volunteer
 
 MANY = 10_000
@@ -45,6 +46,22 @@ def fill(row: Any, count: int = MANY) -> None:
     made = iter(copies(row, count))
     while batch := list(islice(made, 500)):
         type(row).objects.bulk_create(batch)
+
+
+def test_who_must_be_looked_at_is_found_among_ten_thousand_in_few_queries(
+    desk: Client, django_assert_max_num_queries: Any
+) -> None:
+    now = timezone.now()
+    fill(cast.volunteer(now=now))
+    rows = {"back_again": world.back_again(now), "few_done": world.few_done(now)}
+
+    for code, row in rows.items():
+        with django_assert_max_num_queries(25):
+            page = desk.get(PEOPLE, {"look": code, "_facets": "True"})
+        assert [each.pk for each in page.context["cl"].result_list] == [row.pk]
+        assert len(page.content) < KILOBYTES * 1024
+    with django_assert_max_num_queries(25):
+        desk.get(reverse("admin:index"))
 
 
 @pytest.mark.parametrize("model", [HelpRequest, Volunteer])

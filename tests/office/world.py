@@ -9,8 +9,8 @@ from callcentre.raising import raise_task
 from geo.points import Point
 from letters.models import Letter, Status
 from letters.outbox import letter, post
-from matching import claims, dispatch, endings, reports, steering
-from matching.models import Match
+from matching import claims, dispatch, endings, reports, steering, watch
+from matching.models import Match, Outcome
 from matching.report_rows import Side, Verdict, What
 from requests_app import whereabouts
 from requests_app.models import HelpRequest, Hold
@@ -99,11 +99,35 @@ def one_of_each(now: datetime) -> dict[str, int]:
     in_trouble(now, DAY, status=Status.DEAD)
     offer(now)
     reports.report(claim(now), Side.PERSON, What.MONEY, "la monnaie", now - DAY)
+    back_again(now)
+    few_done(now)
     left_again(now)
     names = (
         "nobody silent unreachable nowhere lost held_not_reached held_unchecked held_staff worry call_back"
     )
-    return dict.fromkeys([*names.split(), "how_went", "trouble", "operators", "reported"], 1)
+    return dict.fromkeys(
+        [*names.split(), "back_again", "few_done", "how_went", "trouble", "operators", "reported"], 1
+    )
+
+
+def back_again(now: datetime) -> Volunteer:
+    """A new volunteer with the phone of somebody who was blocked."""
+    gone = cast.volunteer(now=now)
+    endings.block_volunteer(gone, by="staff:1", now=now)
+    return cast.volunteer(now=now, phone=gone.phone)
+
+
+def few_done(now: datetime, given_back: int = 4) -> Volunteer:
+    """Somebody who has seen addresses on five days, and brought one task to its end."""
+    made = cast.volunteer(now=now)
+    for number in range(1 + given_back):
+        at = now - (given_back + 1 - number) * DAY
+        match = claims.claim(cast.invite(request(now), [made])[0], at)
+        if number:
+            claims.give_back(match, Outcome.GIVEN_BACK, "volunteer", at + DAY / 2)
+        else:
+            claims.done(match, "volunteer", at + DAY / 2)
+    return made
 
 
 def left_again(now: datetime) -> None:
@@ -120,5 +144,8 @@ def left_again(now: datetime) -> None:
     joining.refuse(offer(now), "staff:1", now)
     settled = reports.report(claim(now), Side.PERSON, What.MONEY, "", now - DAY)
     reports.close(settled, Verdict.NOTHING, by="staff:1", now=now)
+    reports.not_the_same(back_again(now), by="staff:1", now=now)
+    endings.block_volunteer(back_again(now), by="staff:1", now=now)
+    watch.nothing_in_it(few_done(now), by="staff:1", now=now)
     in_trouble(now, 30 * DAY, status=Status.DEAD)
     in_trouble(now, DAY, status=Status.SENT, sent_at=str(now), delivery="delivered")
