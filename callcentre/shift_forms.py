@@ -5,12 +5,12 @@ from datetime import date, datetime
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from callcentre.models import Operator
 from callcentre.shifts import Line
+from catalogue.days import in_words
 from catalogue.forms import PlainForm
 
 Choices = list[tuple[str, str]]
@@ -46,6 +46,6 @@ def _active() -> list[Operator]:
 
 
 def _in_words(line: Line) -> str:
-    day = date_format(timezone.localtime(line.slot.starts_at), gettext("l j F"))
+    day = in_words(timezone.localtime(line.slot.starts_at), gettext("l j F"))
     lacks = gettext("Nobody here speaks: %(languages)s") % {"languages": ", ".join(line.missing)}
     return f"{day}, {line.slot}. {lacks}" if line.missing else f"{day}, {line.slot}"

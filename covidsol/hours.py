@@ -16,6 +16,8 @@ from django.utils.dateformat import time_format
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 
+from catalogue.days import in_words
+
 USUAL = "08:00-20:00"
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 STRETCH = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)\Z")
@@ -149,7 +151,7 @@ def now_in_words(opening: Opening, now: datetime, zone: tzinfo) -> str:
     if found.until is None:
         return gettext("Open day and night") if found.is_open else gettext("Closed for now")
     then, today = found.until.astimezone(zone), now.astimezone(zone).date()
-    words = {"hour": clock(then.time()), "day": date_format(then, gettext("l j F"))}
+    words = {"hour": clock(then.time()), "day": in_words(then, gettext("l j F"))}
     if found.is_open:
         return gettext("Open now, until %(hour)s") % words
     if then.date() == today:

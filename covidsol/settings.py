@@ -117,6 +117,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "covidsol.context.service",
             ],
+            "builtins": ["catalogue.templatetags.days"],
         },
     },
 ]
@@ -126,7 +127,7 @@ TEMPLATES.append(  # letters as text: the same words, and nothing to escape
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "NAME": "text",
         "DIRS": [BASE_DIR / "templates"],
-        "OPTIONS": {"autoescape": False},
+        "OPTIONS": {"autoescape": False, "builtins": ["catalogue.templatetags.days"]},
     }
 )
 
@@ -181,7 +182,7 @@ SESSION_SERIALIZER = "privacy.sessions.EncryptedSerializer"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "covidsol.views.csrf_failure"
 # A list of volunteers stays in memory: what is personal is not written to a folder on its way.
-DATA_UPLOAD_MAX_MEMORY_SIZE, FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024, 6 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE, FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024, 6 * 1024 * 1024
 
 if PRODUCTION:
     SESSION_COOKIE_NAME = "__Host-sessionid"
@@ -194,8 +195,7 @@ if PRODUCTION:
     if env.bool("BEHIND_PROXY", default=True):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=int("SECURE_PROXY_SSL_HEADER" in vars()))
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY, X_FRAME_OPTIONS = "same-origin", "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

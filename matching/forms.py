@@ -5,11 +5,11 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import consents
+from catalogue.days import in_words
 from catalogue.forms import PlainForm
 from matching.models import Match
 from matching.report_rows import Side, What
@@ -70,7 +70,7 @@ SAID: dict[Side, tuple[tuple[str, Any], ...]] = {
 
 def _named(match: Match) -> str:
     """A volunteer as the person knows him: by first name and the day of his yes."""
-    day = date_format(timezone.localtime(match.claimed_at), gettext("l j F"))
+    day = in_words(timezone.localtime(match.claimed_at), gettext("l j F"))
     name = match.volunteer.first_name or gettext("a volunteer")
     return f"{name}, {day}"
 

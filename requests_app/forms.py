@@ -5,11 +5,11 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import consents, kinds
+from catalogue.days import in_words
 from catalogue.forms import EmailField, PhoneField, PlainForm, language_boxes, with_hint
 from geo.forms import PlaceForm, PostcodeField
 from privacy.cleaning import LineField, LinesField, NameField
@@ -21,7 +21,7 @@ TODAY = "today"
 def day_choices(today: date) -> list[tuple[str, Any]]:
     """As soon as possible, today, and the next fortnight by name, in the language in force."""
     days = [today + timedelta(days=ahead) for ahead in range(1, DAYS_AHEAD + 1)]
-    named = [(day.isoformat(), date_format(day, gettext("l j F"))) for day in days]
+    named = [(day.isoformat(), in_words(day, gettext("l j F"))) for day in days]
     return [("", _("As soon as somebody can")), (TODAY, _("Today, it cannot wait")), *named]
 
 

@@ -55,10 +55,21 @@ class AskWizard(NamedUrlSessionWizardView):
         if step not in self.form_list or "wizard_goto_step" in self.request.POST:
             return redirect(self.get_step_url("what"))
         missing, form = self._first_missing(before=step), self.get_form(step, data=self.request.POST)
+        self._note_loss(missing, form)
         if missing or not form.is_valid():
             return self._keep(step, form, then=missing or step)
         response: HttpResponse = super().post(*args, **kwargs)
         return response
+
+    def _note_loss(self, missing: str | None, form: Any) -> None:
+        """Whoever presses and has lost earlier answers is told, until the next good one.
+
+        The session has run out, or a second window has begun anew.
+        """
+        if missing and self.storage.get_step_data(missing) is None:
+            self.storage.extra_data = {**self.storage.extra_data, "lost": True}
+        elif not missing and form.is_valid() and self.storage.extra_data.get("lost"):
+            self.storage.extra_data = {**self.storage.extra_data, "lost": False}
 
     def _keep(self, step: str, form: Any, then: str) -> HttpResponse:
         """What was typed waits in the session, and a GET shows it with its faults: so Back asks nothing.
@@ -66,7 +77,7 @@ class AskWizard(NamedUrlSessionWizardView):
         Also when the session has run out: this page is kept, what is missing is asked again.
         """
         if f"{step}-asked_by" in self.request.POST:
-            self.storage.extra_data = {"for_other": True}
+            self.storage.extra_data = {**self.storage.extra_data, "for_other": True}
         self.storage.current_step = step
         self.storage.set_step_data(step, self.process_step(form))
         return redirect(self.get_step_url(then))
@@ -98,6 +109,7 @@ class AskWizard(NamedUrlSessionWizardView):
 
     def get_context_data(self, form: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(form=form, **kwargs)
+        context["lost"] = self.storage.extra_data.get("lost")
         if self.steps.current == CHECK:
             context["answers"] = self._answers()
         if self.steps.current == "who":

@@ -57,20 +57,22 @@ def pages() -> dict[str, str]:
         "municipality": f"{reverse(f'{REQUESTS}_changelist')}?q=Ixelles",
         **{name: reverse(f"admin:{model}_changelist") for name, model in LISTS.items()},
         **{name: reverse(f"callcentre:{name}") for name in ("coverage", "figures", "queue")},
-        "cancel": reverse(f"{REQUESTS}_act", args=[ringing.pk, "cancel"]),
-        "address": reverse(f"{REQUESTS}_address", args=[ringing.pk]),
-        "details": reverse(f"{REQUESTS}_details", args=[ringing.pk]),
         "block": reverse(f"{PEOPLE}_act", args=[busy.pk, "block"]),
-        "request": reverse(f"{REQUESTS}_change", args=[ringing.pk]),
         "matched": reverse(f"{REQUESTS}_change", args=[taken.pk]),
-        "merge": reverse(f"{REQUESTS}_act", args=[ringing.pk, "merge"]),
-        "ring": reverse(f"{REQUESTS}_volunteers", args=[ringing.pk]),
+        **_of_request(ringing.pk),
         "report": reverse("admin:matching_report_change", args=[reported.pk]),
         "verdict": reverse("admin:matching_report_act", args=[reported.pk, "spoken"]),
         "reported": reverse(f"{PEOPLE}_change", args=[reported.match.volunteer_id]),
         "find": reverse(f"{REQUESTS}_find"),
         "volunteer": reverse(f"{PEOPLE}_change", args=[busy.pk]),
     }
+
+
+def _of_request(pk: int) -> dict[str, str]:
+    """The pages of one request that is open."""
+    ends = {"address": "address", "details": "details", "request": "change", "ring": "volunteers"}
+    acts = {code: reverse(f"{REQUESTS}_act", args=[pk, code]) for code in ("cancel", "merge")}
+    return {name: reverse(f"{REQUESTS}_{end}", args=[pk]) for name, end in ends.items()} | acts
 
 
 @pytest.mark.parametrize("language", ["fr", "nl"])

@@ -77,3 +77,29 @@ def test_an_answer_of_one_page_twenty_times_is_one_answer(visitor: Visitor) -> N
 
     assert visitor.client.get(url("where")).status_code == 200
     assert visitor.client.get(url("what")).context["form"]["kind"].value() == ANSWERS["what"]["kind"]
+
+
+LOST = "n’est pas encore envoyée"
+
+
+def test_who_has_lost_the_answers_is_told_that_nothing_was_sent(visitor: Visitor) -> None:
+    visitor.until("list")
+    key = visitor.key()
+    visitor.client.get(url("what"), {"start": "me"})  # in a second window
+
+    page = visitor.client.post(url("check"), typed("check", form_key=key), follow=True).content.decode()
+
+    assert LOST in page
+    assert not HelpRequest.objects.exists()
+    visitor.answer("what")
+    assert LOST not in visitor.client.get(url("where")).content.decode()
+
+
+def test_who_only_made_a_fault_is_not_told_so(visitor: Visitor) -> None:
+    visitor.until("list")
+    key = visitor.key()
+    visitor.answer("where", postcode="99999")
+
+    page = visitor.client.post(url("check"), typed("check", form_key=key), follow=True)
+
+    assert LOST not in page.content.decode()
