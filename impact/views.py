@@ -65,16 +65,25 @@ def _name(postcodes: list[str]) -> str:
 
 @require_safe
 def wanted(request: HttpRequest) -> HttpResponse:
-    """For everybody: where neighbours are missing. Names of places, no numbers."""
+    """For everybody: where neighbours are missing, and for what. Names of places, no numbers."""
     made, lacks = coverage.latest()
-    worst = lacks[: coverage.SHOWN_TO_ALL]
+    worst, others = lacks[: coverage.SHOWN_TO_ALL], lacks[coverage.SHOWN_TO_ALL :]
     context = {
         "public_alternates": True,
         "made": made,
-        "places": sorted((_name(lack.postcodes) for lack in worst), key=str.casefold),
-        "more": len(lacks) - len(worst),
+        "places": _named(worst),
+        "others": _named(others),
     }
     return render(request, "impact/wanted.html", context)
+
+
+def _named(lacks: list[coverage.Lack]) -> list[tuple[str, list[str]]]:
+    """Places in the order of their names, each with the offers that are missing there."""
+    offers = [(offer.code, str(offer.label)) for offer in OFFERS]
+    named = [
+        (_name(lack.postcodes), [label for code, label in offers if code in lack.found]) for lack in lacks
+    ]
+    return sorted(named, key=lambda each: each[0].casefold())
 
 
 @require_safe

@@ -1,6 +1,7 @@
 """The window's pages and files: they ask their own rows only, say the same, and hide what must be hidden."""
 
 import csv
+import gzip
 import io
 import re
 from datetime import timedelta
@@ -13,9 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from catalogue.kinds import OFFERS
 from impact import files
 from impact.measures import MEASURES
-from impact.models import Published
+from impact.models import Coverage, Published
 from impact.picture import Week
 from tests import cast, staff
 from tests.house.impact_scenes import SUNDAY, figures, lacks, office
@@ -122,13 +124,19 @@ def test_the_files_say_what_the_page_says() -> None:
         "service", "until", "computed", "rounded_to", "definitions", "totals", "derived", "weeks", "areas",
     }  # fmt: skip
     assert (told["until"], told["rounded_to"], told["totals"]) == ("2026-11-22", 5, row.totals)
-    assert set(told["definitions"]) == set(row.totals) == {each.code for each in MEASURES}
+    assert set(row.totals) == {each.code for each in MEASURES}
+    assert set(told["definitions"]) == set(row.totals) | set(told["derived"]), "each figure says what it is"
     assert [week["requests"] for week in told["weeks"]] == [1228, 1230]
     assert told["weeks"][-1]["from"] == "2026-11-16"
     assert told["derived"]["percent_of_requests_matched"] == 100
-    assert list(table[0]) == ["figure", "from", "to", "area", "name", "number"]
-    in_all = {line["figure"]: int(line["number"]) for line in table if not line["from"] and not line["area"]}
-    assert in_all == row.totals | row.facts
+    assert list(table[0]) == ["figure", "from", "to", "area", "name", "number", "computed", "definition"]
+    wholes = [line for line in table if not line["from"] and not line["area"]]
+    in_all = {line["figure"]: float(line["number"]) for line in wholes}
+    assert in_all == row.totals | {
+        code: number for code, number in told["derived"].items() if number is not None
+    }
+    assert all(line["definition"] == told["definitions"][line["figure"]] for line in wholes)
+    assert {line["computed"] for line in table} == {told["computed"]}
     in_weeks = [int(line["number"]) for line in table if line["from"] and line["figure"] == "requests"]
     assert in_weeks == [1228, 1230]
     ghent = [line for line in table if line["name"] == "Gent" and line["figure"] == "volunteers"]
@@ -169,9 +177,34 @@ def test_everybody_sees_names_and_only_the_team_sees_numbers() -> None:
         page = reverse("callcentre:coverage")
 
     assert "And 20 places more." in main
-    assert re.findall(r"\d+", re.sub(r"<[^>]*>|And 20", "", main)) == []
+    places = re.sub(r"<p.*?</p>|<[^>]*>|And 20", "", main, flags=re.DOTALL)
+    assert re.findall(r"\d+", places) == []
+    assert main.count("<li>") == 60, "the rest can be opened"
     assert Client().get(page).status_code == 302
     assert staff.browser_of(staff.member("operator")).get(page).status_code == 403
     shown = office().get(page).content.decode()
     assert shown.count("<td>3</td>") == 60 * 4
     assert len(re.findall(r'<th scope="row">', shown)) == 60
+
+
+def test_everybody_reads_for_what_neighbours_are_missing_and_when_it_was_seen() -> None:
+    Coverage.objects.create(
+        made_at=timezone.now(), wanted=10, places=[[["6700"], {"errand": 2}], [["9000"], {"groceries": 0}]]
+    )
+    main = Client().get("/en/neighbours-wanted/").content.decode().partition("<main")[2]
+
+    arlon, ghent = re.findall(r"<li>(.*?)</li>", main)
+    labels = {offer.code: str(offer.label) for offer in OFFERS}
+    with translation.override("en"):
+        assert str(labels["errand"]) in arlon
+        assert str(labels["groceries"]) not in arlon
+        assert str(labels["groceries"]) in ghent
+    assert "Seen on" in main
+
+
+def test_a_country_where_all_is_missing_is_still_a_small_page() -> None:
+    lacks(600)
+    page = Client(headers={"Accept-Encoding": "gzip"}).get("/fr/voisins-recherches/", follow=True)
+
+    assert page.status_code == 200
+    assert len(gzip.compress(page.content)) <= 12_500
