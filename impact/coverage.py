@@ -71,6 +71,11 @@ def _asked_for() -> dict[Offer, Kind]:
     return {kind.offer: kind for kind in reversed(KINDS) if kind.needs_place}
 
 
+def lacks_all(lack: Lack) -> bool:
+    """Whether every offer that has a place is missing there."""
+    return {offer.code for offer in _asked_for()} <= set(lack.found)
+
+
 def _found(postcode: Postcode, kind: Kind, wanted: int, now: datetime) -> int:
     """How many could be asked here today, `wanted` at most: in the language for which it is the fewest."""
     return min(

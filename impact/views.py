@@ -78,11 +78,11 @@ def wanted(request: HttpRequest) -> HttpResponse:
 
 
 def _named(lacks: list[coverage.Lack]) -> list[tuple[str, list[str]]]:
-    """Places in the order of their names, each with the offers that are missing there."""
-    offers = [(offer.code, str(offer.label)) for offer in OFFERS]
-    named = [
-        (_name(lack.postcodes), [label for code, label in offers if code in lack.found]) for lack in lacks
-    ]
+    """Places in the order of their names, each with the offers that are missing there; none for all of them."""
+    named = []
+    for lack in lacks:
+        found = [] if coverage.lacks_all(lack) else lack.found
+        named.append((_name(lack.postcodes), [str(each.label) for each in OFFERS if each.code in found]))
     return sorted(named, key=lambda each: each[0].casefold())
 
 

@@ -189,16 +189,20 @@ def test_everybody_sees_names_and_only_the_team_sees_numbers() -> None:
 
 def test_everybody_reads_for_what_neighbours_are_missing_and_when_it_was_seen() -> None:
     Coverage.objects.create(
-        made_at=timezone.now(), wanted=10, places=[[["6700"], {"errand": 2}], [["9000"], {"groceries": 0}]]
-    )
+        made_at=timezone.now(), wanted=10, places=[
+            [["6700"], {"errand": 2}], [["9000"], {"groceries": 0}],
+            [["4780"], {offer.code: 1 for offer in OFFERS}],
+        ],
+    )  # fmt: skip
     main = Client().get("/en/neighbours-wanted/").content.decode().partition("<main")[2]
 
-    arlon, ghent = re.findall(r"<li>(.*?)</li>", main)
+    arlon, ghent, all_is_missing = re.findall(r"<li>(.*?)</li>", main)
     labels = {offer.code: str(offer.label) for offer in OFFERS}
     with translation.override("en"):
         assert str(labels["errand"]) in arlon
         assert str(labels["groceries"]) not in arlon
         assert str(labels["groceries"]) in ghent
+    assert not any(label in all_is_missing for label in labels.values())
     assert "Seen on" in main
 
 
