@@ -1,5 +1,7 @@
 """The window's pages and files. They show what was reckoned beforehand, and ask the window's rows only."""
 
+from collections import defaultdict
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -71,19 +73,24 @@ def wanted(request: HttpRequest) -> HttpResponse:
     context = {
         "public_alternates": True,
         "made": made,
-        "places": _named(worst),
-        "others": _named(others),
+        "places": _groups(worst),
+        "others": _groups(others),
+        "more": len(others),
     }
     return render(request, "impact/wanted.html", context)
 
 
-def _named(lacks: list[coverage.Lack]) -> list[tuple[str, list[str]]]:
-    """Places in the order of their names, each with the offers that are missing there; none for all of them."""
-    named = []
+def _groups(lacks: list[coverage.Lack]) -> list[tuple[list[str], list[str]]]:
+    """What is missing, and where: the offers (none where it is all of them) and the names of the places.
+
+    The places where most is missing come first.
+    """
+    groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for lack in lacks:
-        found = [] if coverage.lacks_all(lack) else lack.found
-        named.append((_name(lack.postcodes), [str(each.label) for each in OFFERS if each.code in found]))
-    return sorted(named, key=lambda each: each[0].casefold())
+        missing = [each for each in OFFERS if each.code in lack.found and not coverage.lacks_all(lack)]
+        groups[tuple(str(each.label) for each in missing)].append(_name(lack.postcodes))
+    ranked = sorted(groups.items(), key=lambda each: (bool(each[0]), -len(each[0]), each[0]))
+    return [(list(offers), sorted(names, key=str.casefold)) for offers, names in ranked]
 
 
 @require_safe

@@ -196,13 +196,17 @@ def test_everybody_reads_for_what_neighbours_are_missing_and_when_it_was_seen() 
     )  # fmt: skip
     main = Client().get("/en/neighbours-wanted/").content.decode().partition("<main")[2]
 
-    arlon, ghent, all_is_missing = re.findall(r"<li>(.*?)</li>", main)
-    labels = {offer.code: str(offer.label) for offer in OFFERS}
+    groups = re.findall(r"<h2>(.*?)</h2>\s*<ul[^>]*>(.*?)</ul>", main, re.DOTALL)
     with translation.override("en"):
-        assert str(labels["errand"]) in arlon
-        assert str(labels["groceries"]) not in arlon
-        assert str(labels["groceries"]) in ghent
-    assert not any(label in all_is_missing for label in labels.values())
+        labels = {offer.code: str(offer.label) for offer in OFFERS}
+    assert [offers for offers, _names in groups] == [
+        "All kinds of help",
+        *sorted((labels["errand"], labels["groceries"])),
+    ]
+    assert "Sankt Vith" in groups[0][1]
+    assert {offers: "Arlon" in names for offers, names in groups[1:]} == {
+        labels["errand"]: True, labels["groceries"]: False,
+    }  # fmt: skip
     assert "Seen on" in main
 
 
