@@ -42,7 +42,7 @@ class MergeForm(PlainForm):
     )
     with_list = forms.BooleanField(label=_("Add this list to the other one"), required=False)
 
-    same = forms.BooleanField(label=_("I have looked at both: it is the same request"), required=False)
+    same = forms.BooleanField(label=_("I have looked at both, and it is the same request"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,7 +58,7 @@ class MergeForm(PlainForm):
             return data
         self.fields["same"].widget.attrs["value"] = other.reference
         if self.data.get("same") != other.reference:
-            self.add_error("same", _("Look at both below. If they are the same, tick the box."))
+            self.add_error("same", _("Look at both requests. If they are the same, tick the box."))
         return data
 
     def clean_other(self) -> HelpRequest:
