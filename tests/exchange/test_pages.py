@@ -118,23 +118,6 @@ def test_an_administrator_fetches_a_short_list_once_and_no_cache_keeps_it() -> N
     assert Event.objects.filter(action="export.fetched").count() == 1
 
 
-def test_a_short_list_that_waits_for_the_week_says_so_to_both() -> None:
-    chief, other = staff.member("administrator"), staff.member("coordinator")
-    cast.volunteer(now=timezone.now())
-    desk = lists.at_her_desk(chief)
-    desk.post(reverse("exchange:exports"), WISH)
-    Export.objects.update(count=100)
-
-    page = desk.post(reverse("exchange:exports"), WISH)["Location"]
-
-    hers = words(desk.get(page))
-    assert "With your other lists of this week it would be more than 100 people." in hers
-    assert "Fetch the file" not in hers
-    his = words(lists.at_her_desk(other).get(page))
-    assert "With the other lists that this person had this week, it would be more than 100 people." in his
-    assert "Yes, I agree" in his
-
-
 def test_a_coordinator_asks_and_an_administrator_agrees() -> None:
     cast.volunteer(now=timezone.now())
     asker, other, chief = (staff.member(each) for each in ("coordinator", "coordinator", "administrator"))
