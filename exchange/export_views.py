@@ -56,7 +56,7 @@ def export(request: HttpRequest, uuid: UUID) -> HttpResponse:
     waits = found.waits(now)
     return desks.page(
         request, "export", _("A list for outside"), row=found, group=in_words(found.group), is_mine=is_mine,
-        waits=waits, people=desks.names(found.by, found.approved_by, found.stopped_by),
+        waits=waits, few=FEW, people=desks.names(found.by, found.approved_by, found.stopped_by),
         may_fetch=is_mine and found.may_fetch(now), may_stop=waits or found.may_fetch(now),
         may_agree=waits and not is_mine and (found.has_right or desks.may_export(request)),
     )  # fmt: skip

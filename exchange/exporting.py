@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Sum
 
 from exchange import groups, people, sheets
 from exchange.groups import Group
-from exchange.models import AGREE_WITHIN, KEPT, Export
+from exchange.models import AGREE_WITHIN, FETCH_WITHIN, FEW, KEPT, WITHIN, Export
 from privacy.masking import masked
 from privacy.models import Event
 from volunteers.models import Status, Volunteer
@@ -28,15 +29,36 @@ def count(group: Group) -> int:
 
 @transaction.atomic
 def ask(group: Group, *, form: str, reason: str, by: str, has_right: bool, now: datetime) -> Export:
-    """Write the wish down. Whether another must agree is decided by the number of now, and kept."""
+    """Write the wish down. Whether another must agree is decided by the numbers of now, and kept.
+
+    One wish of a person is judged after the other, or several at once would
+    each find that there is no other.
+    """
+    _hold(by)
+    wanted = count(group)
+    is_long = wanted + _had(by, now) > FEW
     made = Export.objects.create(
-        by=by, at=now, group=group, count=count(group), form=form, reason=reason, has_right=has_right
-    )
-    if made.needs_another:
-        made.asked_at = now
-        made.save(update_fields=["asked_at"])
+        by=by, at=now, group=group, count=wanted, form=form, reason=reason, has_right=has_right,
+        asked_at=now if is_long or not has_right else None,
+    )  # fmt: skip
     _book(made, "export.asked", by, now, reason=masked(reason), form=form)
     return made
+
+
+def _hold(by: str) -> None:
+    """Lock the asker's account until the end of the transaction."""
+    list(User.objects.select_for_update(no_key=True).filter(pk=by.removeprefix("staff:")).values_list("pk"))
+
+
+def _had(by: str, now: datetime) -> int:
+    """How many rows of her own lists she has fetched within a week, or could fetch at this moment."""
+    fetched = Q(fetched_at__gt=now - WITHIN)
+    at_once = Q(asked_at__isnull=True, at__gt=now - FETCH_WITHIN)
+    agreed = Q(approved_at__gt=now - FETCH_WITHIN)
+    ready = Q(fetched_at__isnull=True) & (at_once | agreed)
+    hers = Export.objects.filter(fetched | ready, by=by, stopped_at__isnull=True)
+    found: int | None = hers.aggregate(rows=Sum("count"))["rows"]
+    return found or 0
 
 
 @transaction.atomic

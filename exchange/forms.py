@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.forms import PlainForm
@@ -77,7 +77,7 @@ class ListForm(PlainForm):
         if not found:
             raise ValidationError(REFUSED["empty"], code="empty")
         if absent := rows.missing(found[0]):
-            said = _now("These columns are missing in the first row: %(columns)s.")
+            said = gettext("These columns are missing in the first row: %(columns)s.")
             raise ValidationError(said % {"columns": ", ".join(absent)}, code="columns")
         return found
 

@@ -15,6 +15,7 @@ AGREE_WITHIN = timedelta(hours=24)
 FETCH_WITHIN = timedelta(hours=1)
 KEPT = timedelta(days=30)
 FEW = 100  # so many rows may leave the house by one person's leave
+WITHIN = timedelta(days=7)  # her lists of so long count together: a week's slices are not small lists
 
 
 class Import(models.Model):
@@ -80,8 +81,13 @@ class Export(TwoPeople):
 
     @property
     def needs_another(self) -> bool:
-        """Whether a second person must agree: many rows, or an asker without the right."""
-        return self.count > FEW or not self.has_right
+        """Whether a second person must agree, as was decided when it was asked."""
+        return self.asked_at is not None
+
+    @property
+    def waits_for_the_week(self) -> bool:
+        """Whether it is short by itself, and too long only with the asker's other lists of the week."""
+        return self.needs_another and self.has_right and self.count <= FEW
 
     def may_fetch(self, now: datetime) -> bool:
         """Whether the file may be fetched at this moment: once, within an hour of the leave."""

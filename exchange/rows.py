@@ -14,6 +14,8 @@ from volunteers.forms import RegistrationForm
 from volunteers.membership import SignUp
 from volunteers.models import USUAL_TRAVEL_KM
 
+PLACE = {"postcode", "municipality"}  # judged together: without one of them nothing is said of the other
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -98,21 +100,19 @@ def _set_aside_known(checked: Checked) -> None:
 
 
 def _judge(number: int, cell: dict[str, str], words: Words, faults: list[Fault]) -> SignUp | None:
-    """The sign-up of one row; None, and its faults, if it has any."""
-    wrong = {code: cells.fault(text, code == "phone") for code, text in cell.items()}
-    found = [Fault(number, str(COLUMNS[code]), said) for code, said in wrong.items() if said]
-    if not found:
-        form = ListedForm(_typed(cell, words))
-        spoken = words.of_languages(cell.get("language", ""))
-        if form.is_valid() and _writes_in(spoken):
-            return form.sign_up(_letters_in(spoken, form.cleaned_data["languages"]))
-        found = [
-            Fault(number, str(COLUMNS[code]), str(said)) for code, all_said in form.errors.items()
-            for said in all_said
-        ]  # fmt: skip
-        if not _writes_in(spoken):
-            found.append(Fault(number, str(COLUMNS["language"]), _("We do not write in this language.")))
-    faults += found
+    """The sign-up of one row; None, and all its faults at once, if it has any."""
+    wrong = {code: said for code, text in cell.items() if (said := cells.fault(text, code == "phone"))}
+    sound = {code: text for code, text in cell.items() if code not in wrong}
+    form, spoken = ListedForm(_typed(sound, words)), words.of_languages(sound.get("language", ""))
+    if form.is_valid() and _writes_in(spoken) and not wrong:
+        return form.sign_up(_letters_in(spoken, form.cleaned_data["languages"]))
+    told = set(wrong) | (PLACE if PLACE & set(wrong) else set())  # the form saw no text there
+    found = [*wrong.items()] + [
+        (code, str(said)) for code, all_said in form.errors.items() if code not in told for said in all_said
+    ]
+    if not _writes_in(spoken):
+        found.append(("language", _("We do not write in this language.")))
+    faults += [Fault(number, str(COLUMNS[code]), said) for code, said in found]
     return None
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -19,6 +20,10 @@ MOST_ROWS, MOST_COLUMNS = 5_000, 40
 MOST_BYTES = 5 * 1024 * 1024
 MOST_UNPACKED = 60 * 1024 * 1024  # of an XLSX, which is a zip: five megabytes may hold gigabytes
 FORMULA = "="
+# How files begin that are text, or look like it, and no list: PDF, RTF, and pages of the net.
+NO_LISTS = (b"%PDF", b"{\\rtf", b"<")
+BINARY = re.compile("[\x01-\x08\x0e-\x1f]")  # what no heading holds
+BEGINNING = 4_096  # letters of a file among which a few such signs may be somebody's slip, not more
 KINDS = {"xlsx": XLSX, "csv": CSV}
 BROKEN = (
     zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError, OSError,
@@ -81,12 +86,17 @@ def _of_csv(data: bytes) -> Iterator[Row]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace")  # what Excel writes in our part of the world
-    if "\0" in text:
-        raise Unusable("unreadable")
     first = text.partition("\n")[0]
+    if "\0" in text or data.lstrip().startswith(NO_LISTS) or _is_binary(first, text[:BEGINNING]):
+        raise Unusable("unreadable")
     mark = max(";,\t", key=first.count)
     for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark):
         yield [cells.incoming(each) for each in row[:MOST_COLUMNS]]
+
+
+def _is_binary(headings: str, beginning: str) -> bool:
+    """Whether this is a picture or the like, read as text; a stray sign within a list is none."""
+    return bool(BINARY.search(headings)) or len(BINARY.findall(beginning)) > len(beginning) // 100
 
 
 def write(kind: str, headings: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:

@@ -24,6 +24,7 @@ from team.access import actor
 
 VIEW, CHANGE = "requests_app.view_helprequest", "requests_app.change_helprequest"
 PAGE = "admin:requests_app_helprequest_change"
+WHOM = "admin:requests_app_helprequest_volunteers"
 
 
 def _row(request: HttpRequest, pk: Any, right: str) -> HelpRequest:
@@ -122,7 +123,7 @@ def act(request: HttpRequest, pk: int, code: str) -> HttpResponse:
             **_beside(row, form),
         }  # fmt: skip
         return render(request, "admin/requests_app/helprequest/act.html", context)
-    return redirect(PAGE, row.pk)
+    return redirect(WHOM if request.POST.get("onward") == "volunteers" else PAGE, row.pk)
 
 
 def _beside(row: HelpRequest, form: Any) -> dict[str, Any]:

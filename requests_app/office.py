@@ -20,7 +20,7 @@ from geo.office import by_hand, put_form
 from letters.tasks import deliver_soon
 from matching import calls, changing, claims, explain, moves
 from matching.tasks import open_request
-from office import shown
+from office import acts, shown
 from privacy.cleaning import LineField
 from privacy.models import Event
 from privacy.search import phone_as_written
@@ -85,7 +85,14 @@ def volunteers(request: HttpRequest, pk: int) -> HttpResponse:
         {each.rank: phone_as_written(each.volunteer.phone) for each in plan.ranking} if with_numbers else {}
     )
     lines = [(each, numbers.get(each.rank, "")) for each in plan.ranking]
-    return _page(request, "volunteers", row, plan=plan, lines=lines, with_numbers=with_numbers)
+    context = {"plan": plan, "lines": lines, "with_numbers": with_numbers}
+    return _page(request, "volunteers", row, **context, **_to_ring(row))
+
+
+def _to_ring(row: HelpRequest) -> dict[str, Any]:
+    """The act that puts it on the call list, where that is possible: it begins an assignment by phone."""
+    ring = acts.BY_CODE["ring"]
+    return {"ring": ring, "seen": acts.state(row, ring)} if ring.possible(row) else {}
 
 
 def _settle_call(request: HttpRequest, row: HelpRequest, data: dict[str, Any], by: str) -> bool:

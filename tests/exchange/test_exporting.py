@@ -18,7 +18,7 @@ from volunteers.models import Volunteer
 
 pytestmark = pytest.mark.django_db
 ALL: dict[str, Any] = {"area": "", "kinds": [], "languages": [], "status": "active"}
-HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
+HOUR, SECOND, DAY = timedelta(hours=1), timedelta(seconds=1), timedelta(days=1)
 REASON = "To print cards, ask tel +32470987654"
 
 
@@ -191,3 +191,41 @@ def test_wishes_are_forgotten_after_a_month() -> None:
 
     assert exporting.forget_exports(wish.at + timedelta(days=30) - SECOND) == 0
     assert exporting.forget_exports(wish.at + timedelta(days=30)) == 1
+
+
+def test_the_lists_of_a_week_count_together_or_slices_would_be_the_whole() -> None:
+    long_list(60)
+    first, now = ask(), timezone.now()
+    assert exporting.fetch(first, by="staff:1", now=now)
+
+    slice_ = ask()
+
+    assert slice_.needs_another
+    assert slice_.waits_for_the_week
+    assert exporting.fetch(slice_, by="staff:1", now=now) is None
+    assert not ask(by="staff:2").needs_another
+    Export.objects.filter(pk=first.pk).update(fetched_at=now - 7 * DAY)
+    assert not ask().needs_another
+
+
+def test_what_waits_to_be_fetched_counts_until_it_is_refused_or_over() -> None:
+    long_list(60)
+    ready = ask()
+    assert ask().waits_for_the_week
+
+    exporting.stop(ready, by="staff:2", now=timezone.now())
+    again = ask()
+    assert not again.needs_another
+    Export.objects.filter(pk=again.pk).update(at=timezone.now() - HOUR)
+    assert not ask().needs_another
+
+
+def test_what_another_has_agreed_to_counts_too_once_it_is_agreed() -> None:
+    long_list()
+    wish = ask()
+    Volunteer.objects.filter(pk__in=Volunteer.objects.values("pk")[:41]).update(status="unconfirmed")
+    assert not ask().needs_another, "sixty, and the long one waits"
+    Export.objects.exclude(pk=wish.pk).delete()
+    assert exporting.approve(wish, by="staff:2", has_right=True, now=timezone.now())
+
+    assert ask().waits_for_the_week

@@ -66,6 +66,30 @@ def test_a_fault_names_row_and_column_in_the_readers_language(changes: dict[str,
     assert said["fr"][0].words != said["nl"][0].words
 
 
+def test_all_the_faults_of_a_row_are_told_at_once() -> None:
+    bad = lists.line(c0="=A1", c1="x", c2="12", c4="9999", c5="", c6="danser", c7="klingon", c8="500")
+    with translation.override("en"):
+        found = rows.check([lists.HEADINGS, bad]).faults
+        columns = [str(headings.COLUMNS[code]) for code in
+                   ("name", "email", "phone", "postcode", "kinds", "languages", "travel_km")]  # fmt: skip
+
+        assert {each.column for each in found} == set(columns)
+        assert len(found) == len(columns), "each once: of a formula nothing else is said"
+        assert found[0] == rows.Fault(2, columns[0], "This cell holds a formula. Write the text itself.")
+
+
+def test_of_a_place_half_a_formula_only_the_formula_is_told() -> None:
+    found = rows.check([lists.HEADINGS, lists.line(c4="2000", c5="=A1")])
+
+    assert [each.column for each in found.faults] == [str(headings.COLUMNS["municipality"])]
+
+
+def test_a_stray_sign_in_a_long_list_is_no_picture() -> None:
+    data = lists.csv(lists.line(c0="Fir\x0bmin\x1f Quatrebarbes"), lists.line(1), code="cp1252")
+
+    assert len(rows.check(sheets.read("x.csv", data)).fresh) == 2
+
+
 def test_controls_are_taken_out_and_empty_rows_passed_over() -> None:
     odd = lists.line(c0="Fir\u200bmin\u202e\x07  Quatre\tbarbes")
     found = rows.check([lists.HEADINGS, [""] * 9, odd, []])
@@ -105,6 +129,10 @@ def bomb() -> bytes:
         ("x.xlsx", lambda: b"PK not a zip", "unreadable"), ("x.xlsx", lambda: b"", "unreadable"),
         ("x.csv", lambda: b"a\0b", "unreadable"), ("x.csv", lambda: b"x" * (sheets.MOST_BYTES + 1), "big"),
         ("x.xlsx", bomb, "big"), ("x.csv", lambda: b"a;b\n" * 5002, "many"),
+        ("x.pdf", lambda: b"%PDF-1.4\n%\xe2\xe3\n1 0 obj\n", "unreadable"),
+        ("x.csv", lambda: b"\n<html>", "unreadable"),
+        ("x.csv", lambda: b"{\\rtf1 a;b", "unreadable"),
+        ("x.bin", lambda: b"GIF89a\n" + b"\x11\x07ab" * 99, "unreadable"),
         ("x.xlsx", lambda: lists.xlsx()[:400], "unreadable"), ("x.png", lambda: b"\x89PNG\0\0", "unreadable"),
     ],
 )  # fmt: skip

@@ -14,6 +14,8 @@ MODULE_LINES = 250
 TEMPLATE_LINES = 80
 # Called by Django, though no base class has them: a field's way out of the database, a session's serializer.
 HOOKS = {"from_db_value", "dumps", "loads"}
+# What makemessages looks for, with `_` for the first two: a text behind any other name is never translated.
+SAID_BY = {f"{kind}gettext{when}" for kind in ("", "n", "p", "np") for when in ("", "_lazy")}
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -75,6 +77,46 @@ def untyped(module: Module) -> Iterator[str]:
         ]
         if loose or function.returns is None:
             yield f"{module.name}.{function.name} {loose}"
+
+
+def unheard(module: Module) -> Iterator[str]:
+    """Other names for gettext and its kin, by import or by assignment."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.ImportFrom):
+            names = [(each.name, each.asname) for each in node.names if each.asname]
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(
+            node.value, ast.Name | ast.Attribute
+        ):
+            name = node.value.id if isinstance(node.value, ast.Name) else node.value.attr
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names = [(name, ast.unparse(each)) for each in targets]
+        else:
+            continue
+        for name, other in names:
+            if name in SAID_BY and not (other == "_" and name in ("gettext", "gettext_lazy")):
+                yield f"{module.name}: {name} as {other}"
+
+
+def test_every_text_is_said_by_a_name_that_the_collector_of_texts_knows() -> None:
+    odd = [each for module in modules() for each in unheard(module)]
+
+    assert not odd, "\n".join(odd)
+
+
+@pytest.mark.parametrize(
+    ("text", "odd"),
+    [
+        ("from django.utils.translation import gettext as _now", 1),
+        ("from django.utils.translation import ngettext as _", 1),
+        ("from django.utils.translation import gettext_lazy as _, gettext as say", 1),
+        ("from django.utils import translation\nsay = translation.pgettext", 1),
+        ("say: object = gettext_lazy", 1),
+        ("from django.utils.translation import gettext as _, gettext_lazy, ngettext", 0),
+        ("_ = gettext\nsay = gettext('Hello')", 0),
+    ],
+)
+def test_a_planted_other_name_for_gettext_is_found(text: str, odd: int) -> None:
+    assert len(list(unheard(Module("geo.points", text)))) == odd
 
 
 def test_every_module_class_and_function_says_what_it_is_for() -> None:

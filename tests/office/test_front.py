@@ -53,7 +53,7 @@ def test_who_takes_calls_is_led_to_where_they_are_worked_and_others_to_the_list(
     world.one_of_each(now)
     other = User.objects.create_user("otto", is_staff=True)
     other.user_permissions.set(Permission.objects.filter(codename="view_calltask"))
-    codes = {"worry", "call_back", "how_went"}
+    codes = {"worry", "call_back", "how_went", "tell"}
 
     hers = {each.code: each.url for each in queues.look(coordinator, now) if each.code in codes}
     his = {each.code: each.url for each in queues.look(other, now)}
@@ -62,11 +62,11 @@ def test_who_takes_calls_is_led_to_where_they_are_worked_and_others_to_the_list(
     assert set(his) == codes
     assert all(each.startswith(reverse("admin:callcentre_calltask_changelist")) for each in his.values())
     browser = staff.browser_of(other)
-    assert [shown(browser, each) for each in his.values()] == [1, 1, 1]
+    assert [shown(browser, each) for each in his.values()] == [1, 1, 1, 1]
     page = desk.get(hers["how_went"]).content.decode()
     assert "did it work out?" in page
     assert "Show everything" in page
-    assert len(desk.get(reverse("callcentre:queue"), {"reason": "x"}).context["waiting"]) == 3
+    assert len(desk.get(reverse("callcentre:queue"), {"reason": "x"}).context["waiting"]) == 4
 
 
 def test_who_must_be_checked_is_a_queue_where_the_service_asks_for_it(

@@ -1,5 +1,6 @@
 """The office sees whom to ask and why, rings people, and puts an address right."""
 
+import re
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from geo.points import Point
-from matching import dispatch, explain
+from matching import dispatch, endings, explain
 from matching.models import Answer
 from privacy.models import Event
 from requests_app.models import HelpRequest, Status
@@ -16,7 +17,9 @@ from tests import cast, staff
 from tests.cast import NOON, invite
 from volunteers.models import Volunteer
 
-RANKING, ADDRESS = (f"admin:requests_app_helprequest_{each}" for each in ("volunteers", "address"))
+RANKING, ADDRESS, ACT = (
+    f"admin:requests_app_helprequest_{each}" for each in ("volunteers", "address", "act")
+)
 
 
 @pytest.fixture(autouse=True)
@@ -88,6 +91,37 @@ def test_no_numbers_for_what_is_not_on_the_call_list(
     office: Client, nadia: HelpRequest, victor: Volunteer
 ) -> None:
     assert victor.phone not in page(office, nadia, {"outcome": "numbers"})
+
+
+def test_an_open_request_is_put_on_the_call_list_here_and_comes_back_here(
+    office: Client, victor: Volunteer
+) -> None:
+    row = cast.help_request(now=timezone.now())
+    here, press = reverse(RANKING, args=[row.pk]), reverse(ACT, args=[row.pk, "ring"])
+    office.cookies["django_language"] = "en"
+    html = page(office, row)
+    assert "Ring now and assign" in html
+    assert "Show the numbers" not in html
+    (form,) = re.findall(rf'<form method="post" action="{press}">.*?</form>', html, re.DOTALL)
+    sent = dict(re.findall(r'name="(seen|onward)" value="([^"]*)"', form))
+
+    assert office.get(press).status_code == 200
+    assert office.post(press, sent)["Location"] == here
+    row.refresh_from_db()
+    assert row.handed_over_at
+    html = page(office, row)
+    assert "Ring now and assign" not in html
+    assert "Show the numbers" in html
+    assert office.post(press, sent)["Location"] != here, "the second press does nothing"
+    assert Event.objects.filter(action="request.ring", subject=row.uuid).count() == 1
+
+
+def test_what_is_no_more_open_has_no_such_button(office: Client) -> None:
+    row = cast.help_request(now=timezone.now())
+    office.cookies["django_language"] = "en"
+    endings.cancel(row, by="staff:1", now=timezone.now())
+
+    assert "Ring now and assign" not in page(office, row)
 
 
 def test_a_yes_on_the_phone_matches(office: Client, victor: Volunteer) -> None:

@@ -94,7 +94,7 @@ def one_of_each(now: datetime) -> dict[str, int]:
     lost_volunteer(now)
     for hold in (Hold.NOT_REACHED, Hold.UNCHECKED, Hold.STAFF):
         held(now, hold)
-    for reason in (Reason.WORRY, Reason.VOICEMAIL, Reason.HOW_WENT):
+    for reason in (Reason.WORRY, Reason.VOICEMAIL, Reason.HOW_WENT, Reason.TELL):
         task(now, reason)
     in_trouble(now, DAY, status=Status.DEAD)
     offer(now)
@@ -106,7 +106,7 @@ def one_of_each(now: datetime) -> dict[str, int]:
         "nobody silent unreachable nowhere lost held_not_reached held_unchecked held_staff worry call_back"
     )
     return dict.fromkeys(
-        [*names.split(), "back_again", "few_done", "how_went", "trouble", "operators", "reported"], 1
+        [*names.split(), *"back_again few_done how_went tell trouble operators reported".split()], 1
     )
 
 

@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from time import sleep
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
+from django.db import connection
 from django.utils import timezone
 
 from exchange import exporting, importing, mailing, rows
@@ -74,3 +77,30 @@ def test_a_list_comes_in_once_however_often_it_is_pressed(pool: ThreadPoolExecut
     assert at_once(pool, jobs) == {"ok": HANDS}
     assert taken.count(True) == 1
     assert Volunteer.objects.count() == Letter.objects.count() == 19
+
+
+@pytest.mark.parametrize("is_careless", [False, True])
+def test_slices_asked_for_at_once_do_not_pass_together(
+    pool: ThreadPoolExecutor, is_careless: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the lock on the asker several pass; SQLite has one writer anyway."""
+    if is_careless:
+        monkeypatch.setattr(exporting, "_hold", lambda by: None)
+    monkeypatch.setattr(exporting, "count", lambda group: 60)
+    by, now = f"staff:{User.objects.create_user('ada').pk}", timezone.now()
+    had = exporting._had
+
+    def slowly(by: str, now: Any) -> int:
+        found = had(by, now)
+        sleep(0.05)
+        return found
+
+    monkeypatch.setattr(exporting, "_had", slowly)
+    job = partial(exporting.ask, ALL, form="csv", reason="To print cards", by=by, has_right=True, now=now)
+
+    assert at_once(pool, [job] * HANDS) == {"ok": HANDS}
+    at_her_leave = Export.objects.filter(asked_at__isnull=True).count()
+    if is_careless and connection.vendor == "postgresql":
+        assert at_her_leave > 1
+    else:
+        assert at_her_leave == 1
