@@ -60,6 +60,12 @@ def current(
     return hers.first()
 
 
+def nobody_to_ring(user: Somebody, form_key: UUID | None, now: datetime) -> bool:
+    """Whether a call that is written down without a number would have none: then nobody can ring back."""
+    call = _of_form(form_key) or current(user, [], now)
+    return call is None or not call.number_to_ring
+
+
 @transaction.atomic
 def write_down(user: Somebody, note: Note, now: datetime) -> Call:
     """Write down what came of a call; the same row for the same form. What must follow is raised with it."""

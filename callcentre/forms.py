@@ -26,7 +26,8 @@ TYPED_FIRST = ("name", "postcode", "street", "kind", "notes", "consent")
 MOST_PLACES = 9
 ASK_WHICH = _("Ask which municipality it is, and choose it. If it is another one, change the postcode.")
 EITHER = _("Write either a request, or what came of a call without one.")
-__all__ = ["EITHER", "LETTERS", "DeskForm", "fresh", "letters_of", "written"]
+ASK_NUMBER = _("Ask for a phone number and write it here. Without one, nobody can ring back.")
+__all__ = ["ASK_NUMBER", "EITHER", "LETTERS", "DeskForm", "fresh", "letters_of", "written"]
 
 
 def _plain(**attrs: Any) -> forms.TextInput:

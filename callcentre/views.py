@@ -175,6 +175,8 @@ def _call(request: HttpRequest, now: datetime) -> Page:
     form = DeskForm(request.POST, reads=("outcome",))
     if request.POST.get("kind"):
         form.add_error("outcome", forms.EITHER)
+    if form.is_valid() and _lacks_number(request, form, now):
+        form.add_error("phone", forms.ASK_NUMBER)
     if not form.is_valid():
         return Page(form, focus="phone" if "phone" in form.errors else "outcome")
     outcome, words, when = form.cleaned_data["outcome"]
@@ -189,3 +191,10 @@ def _call(request: HttpRequest, now: datetime) -> Page:
         nudge(deliver_soon)
     lookup.is_over(request, phone)
     return Page(fresh(), noted=call)
+
+
+def _lacks_number(request: HttpRequest, form: DeskForm, now: datetime) -> bool:
+    """Whether somebody must ring after this call, and nobody would know at which number."""
+    data = form.cleaned_data
+    must_ring = data["outcome"][0] in calls.MUST_RING and not data["phone"]
+    return must_ring and calls.nobody_to_ring(request.user, data["form_key"], now)
