@@ -24,6 +24,7 @@ from catalogue.languages import FIRST
 from covidsol.nudge import nudge
 from letters.tasks import deliver_soon
 from matching.tasks import open_request
+from privacy.cleaning import one_line
 from privacy.search import phone_as_written
 from requests_app.intake import already_taken_down
 from requests_app.models import HelpRequest
@@ -98,7 +99,7 @@ def _language(page: Page) -> str:
 def _next(request: HttpRequest, now: datetime) -> Page:
     """Look the number up, write down a call, or go on with the request: whichever comes next."""
     typed = request.POST
-    if typed.get("outcome", "").strip():
+    if one_line(typed.get("outcome", "")):
         return _call(request, now)
     is_new = not lookup.was_looked_up(request, typed.get("phone", ""))
     if is_new and not any(typed.get(name) for name in forms.TYPED_FIRST):
@@ -175,22 +176,33 @@ def _call(request: HttpRequest, now: datetime) -> Page:
     form = DeskForm(request.POST, reads=("outcome",))
     if request.POST.get("kind"):
         form.add_error("outcome", forms.EITHER)
-    if form.is_valid() and _lacks_number(request, form, now):
-        form.add_error("phone", forms.ASK_NUMBER)
+    note = _judged(request, form, now) if form.is_valid() else ""
     if not form.is_valid():
-        return Page(form, focus="phone" if "phone" in form.errors else "outcome")
-    outcome, words, when = form.cleaned_data["outcome"]
+        wrong = next((name for name in ("phone", "notes") if name in form.errors), "outcome")
+        return Page(form, focus=wrong)
+    outcome, _words, when = form.cleaned_data["outcome"]
     phone = form.cleaned_data["phone"]
     live = doubles.same_phone(phone) if phone and outcome == Outcome.STATUS else []
-    note = calls.Note(
-        outcome, phone=phone, text=words, call_back_at=when, form_key=form.cleaned_data["form_key"],
+    facts = calls.Note(
+        outcome, phone=phone, text=note, call_back_at=when, form_key=form.cleaned_data["form_key"],
         language=_language(Page(form)), help_request=live[0] if len(live) == 1 else None,
     )  # fmt: skip
-    call = calls.write_down(request.user, note, now)
+    call = calls.write_down(request.user, facts, now)
     if outcome == Outcome.WORRY:
         nudge(deliver_soon)
     lookup.is_over(request, phone)
     return Page(fresh(), noted=call)
+
+
+def _judged(request: HttpRequest, form: DeskForm, now: datetime) -> str:
+    """The note, with all that was typed; what is wrong with it, or with the number, is said in the form."""
+    if _lacks_number(request, form, now):
+        form.add_error("phone", forms.ASK_NUMBER)
+    data = form.cleaned_data
+    phone = data.get("phone", "")
+    is_typed = phone and any(data.get(name) for name in forms.TOLD)
+    known = lookup.of_number(phone, now).facts if is_typed else {}
+    return form.told(data["outcome"][1], known)
 
 
 def _lacks_number(request: HttpRequest, form: DeskForm, now: datetime) -> bool:
