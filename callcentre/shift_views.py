@@ -20,7 +20,6 @@ from callcentre.models import Operator, Shift
 from callcentre.shift_forms import PutForm
 from team.access import LEAD_CALLS, TAKE_CALLS, actor, needs
 
-
 TOO_LATE = gettext_noop("This was done before, or the hours are over. Nothing has changed.")
 
 
