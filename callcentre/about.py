@@ -51,9 +51,9 @@ class About:
 
     def person(self) -> Person | None:
         """Name and number; None if nobody has them any more. Whoever shows them writes that down."""
-        if self.call and self.call.phone:
+        if self.call and self.call.number_to_ring:
             known = self.volunteer or self.help_request
-            return Person(self.call.uuid, known.name if known else "", self.call.phone)
+            return Person(self.call.uuid, known.name if known else "", self.call.number_to_ring)
         if self.volunteer:
             return _with_number(Person(self.volunteer.uuid, self.volunteer.name, self.volunteer.phone))
         if self.help_request is None:
@@ -93,7 +93,7 @@ def _matches(subjects: set[UUID]) -> QuerySet[Match]:
 def _calls(subjects: set[UUID]) -> QuerySet[Call]:
     rows = Call.objects.filter(uuid__in=subjects).select_related("help_request", "volunteer")
     of_request, of_volunteer = _below("help_request", LOCKED), _below("volunteer", OF_A_VOLUNTEER)
-    return rows.defer("note", "phone", *of_request, *of_volunteer)
+    return rows.defer("note", "phone", "ring_back", *of_request, *of_volunteer)
 
 
 def _below(relation: str, columns: tuple[str, ...]) -> list[str]:

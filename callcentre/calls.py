@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from callcentre.models import Call, Direction, Outcome, Reason
 from callcentre.raising import raise_task
@@ -17,6 +18,9 @@ from volunteers.models import Volunteer
 
 # A call that a telephony told of and nobody settled within this time is another one.
 CURRENT = timedelta(hours=2)
+# What an operator writes without a number, after hanging up, is about the call that has just ended.
+JUST_ENDED = timedelta(minutes=15)
+MUST_RING = (Outcome.CALL_BACK, Outcome.WORRY)  # somebody rings after these, and so needs a number
 Somebody = AbstractBaseUser | AnonymousUser  # as a request names who is logged in
 
 
@@ -38,12 +42,28 @@ class Note:
 def current(
     user: Somebody, fingerprints: list[str], now: datetime, direction: Direction = Direction.IN
 ) -> Call | None:
-    """The call that a telephony told of and that is being taken now: of this number, else this operator's."""
+    """The call that a telephony told of and that is being taken now: of this number, else this operator's.
+
+    With a number that is not the row's own, hers is a call that hid its number, or one in which she is told
+    of another number while they talk. One that has ended was another person's, and is left alone.
+    """
     told = Call.objects.filter(
         outcome="", direction=direction, started_at__gt=now - CURRENT, started_at__lte=now
     ).exclude(provider="")
-    of_number = told.of_phone([each for each in fingerprints if each]).first()
-    return of_number or told.filter(operator=user.pk).first()
+    prints = [each for each in fingerprints if each]
+    if of_number := told.of_phone(prints).first():
+        return of_number
+    runs = Q(ended_at__isnull=True)
+    hers = told.filter(runs | Q(ended_at__gt=now - JUST_ENDED), operator=user.pk)
+    if prints:
+        hers = hers.filter(Q(phone_index="") | runs if direction == Direction.IN else Q(phone_index=""))
+    return hers.first()
+
+
+def nobody_to_ring(user: Somebody, form_key: UUID | None, now: datetime) -> bool:
+    """Whether a call that is written down without a number would have none: then nobody can ring back."""
+    call = _of_form(form_key) or current(user, [], now)
+    return call is None or not call.number_to_ring
 
 
 @transaction.atomic
@@ -87,13 +107,20 @@ def _settle(user: Somebody, note: Note, now: datetime) -> Call | None:
     told = current(user, blind_indexes(note.phone) if note.phone else [], now, note.direction)
     if told is None:
         return None
-    facts = _facts(user, note) | ({"language": note.language} if note.language else {})
-    if note.phone and not told.phone_index:
-        facts |= {"phone": note.phone, "phone_index": blind_index(note.phone)}
+    facts = _facts(user, note) | ({"language": note.language} if note.language else {}) | _number(told, note)
     if not Call.objects.filter(pk=told.pk, outcome="").update(**facts):
         return None
     told.refresh_from_db()
     return told
+
+
+def _number(told: Call, note: Note) -> dict[str, str]:
+    """What the number that was typed says of a row of the telephony's, whose own number stays as it is."""
+    if not note.phone or told.phone_index in blind_indexes(note.phone):
+        return {}
+    if not told.phone_index:
+        return {"phone": note.phone, "phone_index": blind_index(note.phone)}
+    return {"ring_back": note.phone} if note.outcome in MUST_RING else {}
 
 
 def _create(user: Somebody, note: Note, now: datetime) -> Call:

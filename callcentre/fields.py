@@ -32,7 +32,8 @@ def _numbered_kinds() -> str:
 
 def _numbered_outcomes() -> str:
     by_hand = (each for each in OUTCOMES.items() if each[1] != Outcome.REQUEST)
-    return " · ".join(f"{digit} {outcome.label}" for digit, outcome in by_hand)
+    digits = " · ".join(f"{digit} {outcome.label}" for digit, outcome in by_hand)
+    return gettext("%(digits)s. Then words, if need be.") % {"digits": digits}
 
 
 def _some_day() -> str:

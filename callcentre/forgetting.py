@@ -17,6 +17,6 @@ def forget_calls(now: datetime) -> int:
     CallTask.objects.open().filter(subject__in=old.values("uuid")).update(
         settled_at=now, settled_by=CLOCK, result="too_old", held_by=None, held_until=None
     )
-    count = old.update(phone="", phone_index="", note="", form_key=None, erased_at=now)
+    count = old.update(phone="", phone_index="", ring_back="", note="", form_key=None, erased_at=now)
     CallTask.objects.filter(settled_at__lte=now - EVENTS).delete()
     return count

@@ -14,7 +14,7 @@ from callcentre.fields import BY_CODE, LETTERS, DayField, KindField, OutcomeFiel
 from catalogue.forms import PhoneField, PlainForm
 from catalogue.kinds import Kind
 from geo.forms import PlaceForm, PostcodeField
-from privacy.cleaning import LineField, NameField
+from privacy.cleaning import TOO_LONG, LineField, NameField, one_line
 from requests_app.intake import Ask
 
 # What makes a request; all else stands at a call too.
@@ -22,11 +22,15 @@ OF_A_REQUEST = (
     "name", "postcode", "municipality", "street", "kind", "notes", "when", "urgent", "weekly", "places",
     "asked_by", "consent",
 )  # fmt: skip
+# What belongs into the note of a call without a request, should it stand in these fields.
+TOLD = ("name", "postcode", "street", "asked_by", "notes")
 TYPED_FIRST = ("name", "postcode", "street", "kind", "notes", "consent")
 MOST_PLACES = 9
+MOST_LETTERS = 2000  # of a list, and of a note
 ASK_WHICH = _("Ask which municipality it is, and choose it. If it is another one, change the postcode.")
 EITHER = _("Write either a request, or what came of a call without one.")
-__all__ = ["EITHER", "LETTERS", "DeskForm", "fresh", "letters_of", "written"]
+ASK_NUMBER = _("Ask for a phone number and write it here. Without one, nobody can ring back.")
+__all__ = ["ASK_NUMBER", "EITHER", "LETTERS", "DeskForm", "fresh", "letters_of", "written"]
 
 
 def _plain(**attrs: Any) -> forms.TextInput:
@@ -54,7 +58,7 @@ class DeskForm(PlaceForm, PlainForm):
     postcode = PostcodeField(label=_("Postcode"))
     street = LineField(label=_("Street, number and box"), max_length=120, required=False, widget=_plain())
     kind = KindField()
-    notes = LineField(label=_("List"), max_length=2000, required=False, widget=_plain())
+    notes = LineField(label=_("List"), max_length=MOST_LETTERS, required=False, widget=_plain())
     when = DayField()
     urgent = forms.BooleanField(label=_("Urgent"), required=False)
     weekly = forms.BooleanField(label=_("Every week"), required=False)
@@ -111,6 +115,15 @@ class DeskForm(PlaceForm, PlainForm):
         """The languages the caller speaks, the one to write in first; the operator's own if none is typed."""
         here = get_language() or settings.LANGUAGE_CODE
         return self.cleaned_data.get("language") or [here]
+
+    def told(self, words: str, known: dict[str, str]) -> str:
+        """The note of a call: these words, then what else was typed and is not `known` of the caller."""
+        typed = {name: one_line(str(self.cleaned_data.get(name) or "")) for name in TOLD}
+        new = [text for name, text in typed.items() if text and text != known.get(name)]
+        note = " · ".join([words, *new] if words else new)
+        if len(note) > MOST_LETTERS:
+            self.add_error("notes", TOO_LONG["max_length"] % {"limit_value": MOST_LETTERS})
+        return note
 
     def ask(self) -> Ask:
         """The request, as any door writes it down."""

@@ -1,22 +1,26 @@
 """The page of shifts: who is at the phone when, and the buttons to be there. A GET shows, a POST changes."""
 
-from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
 from callcentre import joining, shifts
 from callcentre.models import Operator, Shift
 from callcentre.shift_forms import PutForm
 from team.access import LEAD_CALLS, TAKE_CALLS, actor, needs
+
+TOO_LATE = gettext_noop("This was done before, or the hours are over. Nothing has changed.")
 
 
 def operator_of(request: HttpRequest) -> Operator | None:
@@ -37,13 +41,35 @@ def page(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     if request.method == "POST":
         me = _me(request)
-        with suppress(shifts.NoSuchSlot):  # they have begun meanwhile: the page that follows shows it
-            if key := request.POST.get("take"):
-                shifts.take(me, key, actor(request), now)
+        if key := request.POST.get("take"):
+            _take(request, me, key, now)
         if key := request.POST.get("give_up"):
-            shifts.give_up(me, key, actor(request), now)
+            _give_up(request, me, key, now)
         return redirect("callcentre:shifts")
     return _shown(request, now)
+
+
+def _take(request: HttpRequest, operator: Operator, key: str, now: datetime) -> None:
+    try:
+        shifts.take(operator, key, actor(request), now)
+    except shifts.NoSuchSlot:  # the page has stood open since
+        messages.warning(
+            request, _("These hours have begun already, or there are none such. Nothing has changed.")
+        )
+
+
+def _give_up(request: HttpRequest, operator: Operator, key: str, now: datetime) -> None:
+    if not shifts.give_up(operator, key, actor(request), now):
+        messages.warning(request, _(TOO_LATE))
+
+
+def _take_off(request: HttpRequest, number: str, now: datetime) -> None:
+    try:
+        shift = Shift.objects.select_related("operator").get(uuid=UUID(number))
+    except (ValueError, Shift.DoesNotExist):  # it is off already
+        messages.warning(request, _(TOO_LATE))
+    else:
+        _give_up(request, shift.operator, shifts.key_of(shift.starts_at), now)
 
 
 def _shown(request: HttpRequest, now: datetime, form: PutForm | None = None) -> HttpResponse:
@@ -68,15 +94,13 @@ def put(request: HttpRequest) -> HttpResponse:
     """A coordinator puts somebody on hours, or takes a promise away."""
     now = timezone.now()
     if number := request.POST.get("off"):
-        with suppress(ValueError, Shift.DoesNotExist):  # it is off already
-            shift = Shift.objects.select_related("operator").get(uuid=UUID(number))
-            shifts.give_up(shift.operator, shifts.key_of(shift.starts_at), actor(request), now)
+        _take_off(request, number, now)
         return redirect("callcentre:shifts")
     form = PutForm(shifts.plan(now, None), now, request.POST)
     if not form.is_valid():
         return _shown(request, now, form)
     operator = Operator.objects.active().get(uuid=form.cleaned_data["operator"])
-    shifts.take(operator, form.cleaned_data["slot"], actor(request), now)
+    _take(request, operator, form.cleaned_data["slot"], now)
     return redirect("callcentre:shifts")
 
 

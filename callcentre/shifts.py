@@ -138,12 +138,18 @@ def take(operator: Operator, key: str, by: str, now: datetime) -> None:
     Event.objects.create(at=now, actor=by, action="shift.taken", subject=operator.uuid)
 
 
-def give_up(operator: Operator, key: str, by: str, now: datetime) -> None:
-    """Take an operator off a shift that is not over; twice is once. `key` is that of its slot."""
+def give_up(operator: Operator, key: str, by: str, now: datetime) -> bool:
+    """Take an operator off a shift that is not over; twice is once. `key` is that of its slot.
+
+    Says whether it was this time that she went off it.
+    """
+    is_off = False
     for shift in Shift.objects.filter(operator=operator, ends_at__gt=now):
         if key_of(shift.starts_at) == key:
             shift.delete()
             Event.objects.create(at=now, actor=by, action="shift.given_up", subject=operator.uuid)
+            is_off = True
+    return is_off
 
 
 def remind(now: datetime) -> int:

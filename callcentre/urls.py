@@ -20,6 +20,7 @@ from impact.views import office as coverage
 app_name = "callcentre"
 urlpatterns: list[URLPattern] = [
     path("", views.desk, name="desk"),
+    path("around/", views.around, name="around"),
     path("people/", people_views.people, name="people"),
     path("people/approve/", people_views.approve, name="approve"),
     path("people/not-now/", people_views.refuse, name="refuse"),

@@ -37,6 +37,19 @@ USUAL_PHONE = "02 512 34 56"
 # For urgent help of the police: 101 in Belgium (112.be), 17 in France (service-public.fr).
 POLICE = {"BE": "101", "FR": "17"}
 
+# Whom to ring who cannot bear it any more, each in its own language. Where each was read, stored copies, on
+# 2026-11-29: 106, 107 and 108 on telefonhilfe.be/uber-uns (106 also on weekend.knack.be, December 2020);
+# 0800 32 123 on dhnet.be, September 2023; 1813 on vrt.be, September 2019; these two say: by day and night.
+LISTENING = {
+    "BE": [
+        ("107", "Télé-Accueil", _("somebody listens, in French")),
+        ("106", "Tele-Onthaal", _("somebody listens, in Dutch")),
+        ("108", "Telefonhilfe", _("somebody listens, in German")),
+        ("0800 32 123", "Centre de prévention du suicide", _("thoughts of suicide, in French")),
+        ("1813", "Zelfmoordlijn", _("thoughts of suicide, in Dutch")),
+    ]
+}
+
 told = lazy(_pick, str)  # a text of the file, in the language of the moment
 
 
@@ -119,8 +132,19 @@ def as_people_meet_it(env: environ.Env, file: File, country: str) -> dict[str, A
         "base_url": env.str("BASE_URL", default="http://localhost:8000").rstrip("/"),
         "languages": file.languages,
         "police": POLICE.get(country, ""),
-        "numbers": file.tables("numbers", {"number"}, {"label"}),
+        "numbers": _numbers(file, country),
     }
+
+
+def _numbers(file: File, country: str) -> list[dict[str, Any]]:
+    """Further numbers beside 112: the file's own, else those of the country at which somebody listens."""
+    if "numbers" in file.facts:
+        return file.tables("numbers", {"number"}, {"label"})
+    listening = LISTENING.get(country, [])
+    return [
+        {"number": number, "label": format_lazy("{} ({})", who, for_whom)}
+        for number, who, for_whom in listening
+    ]
 
 
 def _when_it_is_answered(env: environ.Env, file: File) -> dict[str, Any]:

@@ -51,6 +51,9 @@ class Call(models.Model):
     direction = models.CharField(_("direction"), max_length=3, choices=Direction.choices)
     phone = EncryptedTextField(_("phone"), blank=True)
     phone_index = BlindIndexField(db_index=True, blank=True)
+    ring_back = EncryptedTextField(
+        _("number to ring"), blank=True, help_text=_("empty: the one that the call came from")
+    )
     language = models.CharField(_("language"), max_length=2, blank=True)
     operator = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -119,6 +122,13 @@ class Call(models.Model):
 
     def __str__(self) -> str:
         return f"{self.started_at:%Y-%m-%d %H:%M} {self.get_direction_display()}"
+
+    @property
+    def number_to_ring(self) -> str:
+        """The one that was said for ringing back, else the one that the call came from."""
+        if {"ring_back", "phone"} & self.get_deferred_fields():
+            self.refresh_from_db(fields=["ring_back", "phone"])
+        return self.ring_back or self.phone
 
     @property
     def masked_phone(self) -> str:

@@ -159,6 +159,29 @@ def test_a_call_without_a_request_takes_three_keys(seat: BrowserContext, house: 
     assert hands.keys == 3
 
 
+def test_a_postcode_is_told_where_it_is_and_how_many_could_be_asked_before_enter(
+    chromium: Browser, house: House
+) -> None:
+    cast.volunteer(now=timezone.now(), travel_km=10)
+    with window(chromium, viewport=DESK) as context:
+        hands = sit_down(context, house, "fr")
+        hands.type("0470556677")
+        hands.enter()
+        hands.type("Nadia Dumont")
+        hands.press("Tab")
+        hands.type("1030")
+        hands.press("Tab")
+        said = hands.page.locator("#around p")
+        said.wait_for()
+
+        assert "1030 Schaerbeek" in said.inner_text()
+        assert focused(hands.page) == "street"
+        assert "1030" not in hands.page.url
+        hands.page.locator("[name=postcode]").fill("99")
+        hands.page.keyboard.press("Tab")
+        said.wait_for(state="detached")
+
+
 def test_ctrl_enter_saves_from_anywhere(chromium: Browser, house: House) -> None:
     with window(chromium, viewport=DESK) as context:
         hands = sit_down(context, house, "fr")

@@ -97,6 +97,54 @@ def test_what_is_no_outcome_is_said_beside_the_field_and_kept(typed: str) -> Non
     assert kept == {"outcome": typed, "name": "Nadia", "postcode": "99"}
 
 
+ELSEWHERE = {
+    "name": "Mme Inquiète", "postcode": "1030", "street": "Rue Gallait 12", "asked_by": "Paul",
+    "notes": "Elle parle de ne plus vouloir vivre",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("key", "begin"), [("8", ""), ("8 elle pleure", "elle pleure · "), ("2", "")])
+def test_what_was_typed_elsewhere_stands_in_the_note_of_the_call(key: str, begin: str) -> None:
+    desk = Desk("fr")
+    desk.enter(phone="02 512 34 99", outcome=key, **ELSEWHERE)
+
+    assert Call.objects.get().note == begin + " · ".join(ELSEWHERE.values())
+
+
+def test_what_is_known_of_the_caller_is_not_noted_once_more_and_what_is_new_is() -> None:
+    cast.help_request(postcode="1030", street="Rue Gallait 12")
+    desk = Desk("fr")
+    desk.enter(phone="02 512 34 99")
+    assert desk.form["name"].value()
+    desk.enter(outcome="2")
+    assert Call.objects.get().note == ""
+
+    desk.enter(phone="02 512 34 99")
+    desk.enter(outcome="8 seule", name="Sa soeur")
+    assert Call.objects.get(outcome=Outcome.WORRY).note == "seule · Sa soeur"
+
+
+def test_a_note_that_is_too_long_is_said_beside_the_list_and_nothing_is_lost() -> None:
+    desk = Desk("fr")
+    desk.enter(phone="02 512 34 99", outcome="8 elle pleure", notes="a" * 1987)
+
+    assert (set(desk.form.errors), desk.focus) == ({"notes"}, "notes")
+    assert (desk.form["notes"].value(), desk.form["outcome"].value()) == ("a" * 1987, "8 elle pleure")
+    desk.enter(notes="a" * 1986)
+    assert len(Call.objects.get().note) == 2000
+
+
+def test_an_outcome_that_cannot_be_seen_is_none() -> None:
+    desk = Desk("fr")
+    desk.enter(phone="02 512 34 99", outcome="\u200b")
+
+    assert (desk.form.errors, desk.focus, Call.objects.count()) == ({}, "name", 0)
+
+
+def test_beside_the_digits_stands_that_words_may_follow() -> None:
+    assert "Then words" in Desk("en").html
+
+
 def test_a_call_is_either_a_request_or_none() -> None:
     desk = Desk("fr")
     desk.enter(phone="02 512 34 99", outcome="2", kind="1")
@@ -146,13 +194,14 @@ def test_another_call_is_left_alone(facts: dict[str, object]) -> None:
 
 
 def test_thirty_days_later_a_call_has_no_person_and_still_counts() -> None:
-    call = told(outcome="information", note="elle est seule")
+    call = told(outcome="information", note="elle est seule", ring_back="+32470123456")
     assert forgetting.forget_calls(NOON + ENDED_REQUEST - timedelta(seconds=1)) == 0
     assert forgetting.forget_calls(NOON + ENDED_REQUEST) == 1
     assert forgetting.forget_calls(NOON + ENDED_REQUEST) == 0
 
     call.refresh_from_db()
     assert (call.phone, call.phone_index, call.note, call.outcome) == ("", "", "", "information")
+    assert call.number_to_ring == ""
 
 
 def test_the_day_so_far_is_told_in_two_queries() -> None:

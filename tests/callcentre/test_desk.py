@@ -93,6 +93,13 @@ def test_a_known_caller_is_asked_nothing_that_is_known(desk: Desk) -> None:
     )  # fmt: skip
 
 
+def test_whoever_listens_by_day_and_night_stands_beside_the_call(desk: Desk) -> None:
+    for number in ("112", "107", "106", "108", "0800 32 123", "1813"):
+        assert f"<li><b>{number}</b> " in desk.html
+    page = Client().get("/fr/securite/").content.decode()
+    assert 'href="tel:080032123"' in page
+
+
 def test_the_number_stands_in_no_address_and_a_look_at_the_page_writes_nothing(desk: Desk) -> None:
     desk.enter(phone="02 512 34 99")
     assert desk.response.status_code == 200

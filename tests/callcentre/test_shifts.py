@@ -150,6 +150,29 @@ def test_an_operator_puts_herself_on_and_off_by_a_press() -> None:
     assert not Shift.objects.exists()
 
 
+@pytest.mark.parametrize("press", ["take", "give_up"])
+@pytest.mark.parametrize("key", ["just begun", "no slot"])
+def test_a_press_that_comes_too_late_is_told_so(press: str, key: str) -> None:
+    browser, in_time = mine(at_the_phone("fr", timezone.now())), ahead().key
+    begun = shifts.key_of(timezone.now() - timedelta(minutes=1))
+    after = browser.post(url(), {press: begun if key == "just begun" else key}, follow=True)
+
+    assert [each.level_tag for each in after.context["messages"]] == ["warning"]
+    assert 'class="note"' in after.content.decode()
+    assert not Shift.objects.exists()
+    for each in ("take", "give_up"):
+        assert not browser.post(url(), {each: in_time}, follow=True).context["messages"]
+
+
+def test_who_is_taken_off_twice_was_taken_off_before() -> None:
+    anna, boss = at_the_phone("fr", timezone.now()), staff.browser_of(staff.member("coordinator"))
+    shifts.take(anna, ahead().key, "staff:1", timezone.now())
+    number = Shift.objects.get().uuid
+
+    told = [boss.post(url("put_on_shift"), {"off": number}, follow=True) for _press in range(2)]
+    assert [len(each.context["messages"]) for each in told] == [0, 1]
+
+
 def test_only_coordinators_put_and_take_off_others() -> None:
     anna, key = at_the_phone("fr", timezone.now()), ahead().key
     boss = staff.browser_of(staff.member("coordinator"))

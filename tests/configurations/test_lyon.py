@@ -14,6 +14,7 @@ pytestmark = pytest.mark.once
 FIRST_ONE = (
     "covid", "512 34 56", "51234", "Four digits, like", "Quatre chiffres, comme 1030", "1030", "Courses",
     "Shopping", "Pharmacie", "Chemist", "Ixelles", "Belg", "Nederlands", "Deutsch",
+    "Accueil", "Onthaal", "Telefonhilfe", "0800", "1813",
 )  # fmt: skip
 # Spoken languages, and where a list of postcodes comes from, are the same for everybody.
 SPOKEN = r'<label class="choice"><input type="checkbox" name="[^"]*languages".*?</label>'

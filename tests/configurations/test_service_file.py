@@ -55,6 +55,17 @@ def test_the_price_of_a_call_is_said_after_the_hours(tmp_path: Path) -> None:
     assert said == f"{plain}, free of charge"
 
 
+def test_who_listens_in_belgium_is_named_there_and_nowhere_else(tmp_path: Path) -> None:
+    empty, none = service.read(""), written(tmp_path, "numbers = []")
+
+    def numbers(file: service.File, country: str) -> list[str]:
+        return [each["number"] for each in service.as_people_meet_it(environ.Env(), file, country)["numbers"]]
+
+    assert numbers(empty, "BE") == ["107", "106", "108", "0800 32 123", "1813"]
+    assert numbers(none, "BE") == numbers(empty, "FR") == []
+    assert numbers(service.read(str(CONFIGURATION)), "FR") == ["15"]
+
+
 def test_how_long_a_kind_takes_may_be_said() -> None:
     tables = service.read(str(CONFIGURATION)).tables("kinds", *KIND_FACTS)
     offers = kinds.offers_of(

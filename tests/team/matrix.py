@@ -40,7 +40,7 @@ TABLE = (
     Pages("setting up a phone (only who has none)", ("team:set_up",), ""),
     Pages("own account: password, codes for paper", ("team:home", "team:password", "team:recovery"), TEAM),
     Pages("the desk for calls, finding a request, who rings",
-          ("callcentre:desk", "callcentre:find", "callcentre:told", "callcentre:ringing",
+          ("callcentre:desk", "callcentre:around", "callcentre:find", "callcentre:told", "callcentre:ringing",
            "callcentre:open_call"), "OCA"),
     Pages("one request at the desk: how it stands; for the caller: cancel, how it went, report, list",
           ("callcentre:request", "callcentre:cancel_for_caller", "callcentre:report_for_caller",
