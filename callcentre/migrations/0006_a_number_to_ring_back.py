@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('callcentre', '0004_nobody_was_found'),
+        ('callcentre', '0005_tell_them'),
     ]
 
     operations = [
