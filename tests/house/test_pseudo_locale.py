@@ -9,6 +9,7 @@ from django.utils.translation import trans_real
 
 from catalogue import languages
 from covidsol import accessibility
+from covidsol.service import LISTENING
 from geo.postcodes import place_label
 from requests_app.models import HelpRequest
 from tests.house.impact_scenes import names_of_places
@@ -45,7 +46,7 @@ def known(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         "1050 Ixelles / Elsene", "1050 Bruxelles / Brussel, Ixelles / Elsene", "Ixelles / Elsene",
         "Bruxelles / Brussel", "Ixelles", *names_of_places(), "© NGI, Statbel (CC BY 4.0)",
         django_settings.SERVICE_EMAIL, django_settings.BASE_URL, "02 512 98 76", SOURCES,
-        accessibility.COMPLAINTS["BE"], "WCAG 2.2 AA",
+        accessibility.COMPLAINTS["BE"], "WCAG 2.2 AA", *(who for _number, who, _for_whom in LISTENING["BE"]),
     ]  # fmt: skip
 
 
