@@ -101,7 +101,7 @@ CALLS = (
     ),
     Slot("how_went", _("Did it work out? To ring"), {"reason__exact": "how_went"}, DAY, 3 * DAY,
          Q(reason=Reason.HOW_WENT)),
-    Slot("tell", _("Nobody was found: the person does not know yet"), {"reason__exact": "tell"},
+    Slot("tell", _("Tell the person: no volunteer was found, or two requests are one"), {"reason__exact": "tell"},
          4 * HOUR, DAY, Q(reason=Reason.TELL)),
 )  # fmt: skip
 HELD = tuple(
