@@ -101,8 +101,8 @@ CALLS = (
     ),
     Slot("how_went", _("Did it work out? To ring"), {"reason__exact": "how_went"}, DAY, 3 * DAY,
          Q(reason=Reason.HOW_WENT)),
-    Slot("tell", _("Tell the person: no volunteer was found, or two requests are one"), {"reason__exact": "tell"},
-         4 * HOUR, DAY, Q(reason=Reason.TELL)),
+    Slot("tell", _("Tell the person: no volunteer was found, or two requests are one"),
+         {"reason__exact": "tell"}, 4 * HOUR, DAY, Q(reason=Reason.TELL)),
 )  # fmt: skip
 HELD = tuple(
     Slot(f"held_{hold}", label, {"status__exact": "held", "hold__exact": hold}, late, long, Q(hold=hold))

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 def late_is_no(apps, schema_editor):
     """On the way back: the former model knows no reserve."""
-    apps.get_model("matching", "Invitation").objects.filter(answer="late").update(answer="no")
+    apps.get_model("matching", "Invitation").objects.using(schema_editor.connection.alias).filter(answer="late").update(answer="no")
 
 
 class Migration(migrations.Migration):

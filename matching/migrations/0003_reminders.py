@@ -7,7 +7,7 @@ from django.db.models import F
 
 def remind_before_the_lapse(apps, schema_editor):
     """Matches from before are asked about twelve hours before they lapse, as the usual policy has it."""
-    matches = apps.get_model("matching", "Match").objects
+    matches = apps.get_model("matching", "Match").objects.using(schema_editor.connection.alias)
     matches.update(remind_at=F("lapses_at") - timedelta(hours=12))
 
 

@@ -4,8 +4,8 @@ from django.db.models import OuterRef, Subquery
 
 def as_the_volunteer_wishes(apps, schema_editor):
     """The search rows carry what their volunteer has chosen."""
-    volunteers = apps.get_model("volunteers", "Volunteer").objects.filter(pk=OuterRef("volunteer"))
-    apps.get_model("volunteers", "Reach").objects.update(
+    volunteers = apps.get_model("volunteers", "Volunteer").objects.using(schema_editor.connection.alias).filter(pk=OuterRef("volunteer"))
+    apps.get_model("volunteers", "Reach").objects.using(schema_editor.connection.alias).update(
         letters_per_week=Subquery(volunteers.values("letters_per_week"))
     )
 

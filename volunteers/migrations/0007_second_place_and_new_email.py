@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 def one_row_for_a_language(apps, schema_editor):
     """On the way back: only what is near home is searched, as before."""
-    apps.get_model("volunteers", "Reach").objects.filter(spot__gt=0).delete()
+    apps.get_model("volunteers", "Reach").objects.using(schema_editor.connection.alias).filter(spot__gt=0).delete()
 
 
 class Migration(migrations.Migration):

@@ -6,11 +6,12 @@ from django.db import migrations, models
 def keep_traces(apps, schema_editor):
     """Those who are blocked or held back already: number and address, as they stand in their rows."""
     volunteers, traces = (apps.get_model("volunteers", name) for name in ("Volunteer", "Trace"))
-    stopped = volunteers.objects.exclude(blocked_at=None, held_back_at=None)
+    using = schema_editor.connection.alias
+    stopped = volunteers.objects.using(using).exclude(blocked_at=None, held_back_at=None)
     for each in stopped.values("pk", "blocked_at", "held_back_at", "phone_index", "email_index"):
         at, why = each["blocked_at"] or each["held_back_at"], "blocked" if each["blocked_at"] else "held"
         for value in filter(None, (each["phone_index"], each["email_index"])):
-            traces.objects.create(volunteer_id=each["pk"], value=value, why=why, at=at)
+            traces.objects.using(using).create(volunteer_id=each["pk"], value=value, why=why, at=at)
 
 
 class Migration(migrations.Migration):
