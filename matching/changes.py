@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from letters.models import Letter
 from letters.models import Status as LetterStatus
@@ -10,7 +11,7 @@ from letters.outbox import letter, post
 from matching.models import Match
 from privacy.crypto import blind_index, blind_indexes
 from privacy.models import Event
-from requests_app.models import HelpRequest, RequestQuerySet
+from requests_app.models import HelpRequest
 
 SETTLES = timedelta(minutes=10)  # whoever changes a list often changes it twice: one letter tells of both
 
@@ -32,13 +33,14 @@ def seen(row: HelpRequest) -> str:
 def change(row: HelpRequest, *, notes: str, phone: str, was: str, by: str, now: datetime) -> bool:
     """Write down the list and the number (E.164) as they are to be; False if they are so already.
 
-    `was` is what `seen` gave for the page that was filled in. The row is locked,
+    `was` is what `seen` gave for the page that was filled in. The rows are locked,
     so of two people who change it at the same moment the second one is told.
     A new number goes to all requests of this person: it is by the number that
     we know her, and whom she has reported stays away from her.
     Raises Outdated or Ended, and changes nothing then.
     """
-    current = HelpRequest.objects.select_for_update().get(pk=row.pk)
+    rows = _locked(row)
+    current = next(each for each in rows if each.pk == row.pk)
     if current.has_ended or current.erased_at:
         raise Ended
     if (current.notes, current.phone) == (notes, phone):
@@ -47,7 +49,7 @@ def change(row: HelpRequest, *, notes: str, phone: str, was: str, by: str, now: 
         raise Outdated
     changed = [current]
     if current.phone != phone:
-        changed = list(_of_this_person(current))
+        changed = [each for each in rows if _is_of_the_same_person(each, current)]
         for each in changed:
             _save(each, "phone", by, now, phone=phone, phone_index=blind_index(phone))
     if current.notes != notes:
@@ -56,13 +58,14 @@ def change(row: HelpRequest, *, notes: str, phone: str, was: str, by: str, now: 
     return True
 
 
-def _of_this_person(row: HelpRequest) -> list[HelpRequest]:
-    """This request and the others with the same number and name, as long as they have their person."""
-    rows: RequestQuerySet = HelpRequest.objects.filter(
-        phone_index__in=blind_indexes(row.phone), erased_at__isnull=True
-    )
-    same = [each for each in rows.exclude(pk=row.pk) if each.name.casefold() == row.name.casefold()]
-    return [row, *same]
+def _locked(row: HelpRequest) -> list[HelpRequest]:
+    """This request and the others of its number, locked in one order, whoever changes which of them."""
+    same_number = Q(phone_index__in=blind_indexes(row.phone), erased_at__isnull=True)
+    return list(HelpRequest.objects.select_for_update().filter(Q(pk=row.pk) | same_number).order_by("pk"))
+
+
+def _is_of_the_same_person(one: HelpRequest, other: HelpRequest) -> bool:
+    return one.phone == other.phone and one.name.casefold() == other.name.casefold()
 
 
 def _save(row: HelpRequest, what: str, by: str, now: datetime, **facts: str) -> None:

@@ -57,3 +57,22 @@ def test_of_eight_at_once_one_list_stands_and_seven_are_told(pool: ThreadPoolExe
 @pytest.mark.usefixtures("on_postgres")
 def test_the_careless_way_takes_several_so_the_test_above_can_fail(pool: ThreadPoolExecutor) -> None:
     assert trial(pool, careless)[0] > 1
+
+
+@pytest.mark.usefixtures("on_postgres")
+def test_new_numbers_for_two_requests_of_one_person_come_one_after_the_other(
+    pool: ThreadPoolExecutor,
+) -> None:
+    for number in range(TRIALS):
+        name = f"Nadia {'abcdefghijklmnopqrst'[number]}"
+        both = [cast.help_request(name=name, phone=f"+322512{number:02d}01") for _each in range(2)]
+        wanted = [f"+322513{number:02d}0{each}" for each in (1, 2)]
+        jobs = [
+            partial(
+                changes.change, row, notes=row.notes, phone=phone, was=changes.seen(row), by="x", now=NOON
+            )
+            for row, phone in zip(both, wanted, strict=True)
+        ]
+
+        assert at_once(pool, jobs) == {"ok": 1, "Outdated": 1}
+        assert len({HelpRequest.objects.get(pk=row.pk).phone for row in both} & set(wanted)) == 1
