@@ -15,7 +15,7 @@ from volunteers.models import Return, Status, Volunteer
 
 # What he is on is not over; what the person or the team ended early is not his doing.
 NOT_HIS = (Outcome.LIVE, Outcome.ENDED)
-FEW_DONE, BACK_AGAIN = Q(caused_at__isnull=False), Q(pk__in=Return.objects.open().values("volunteer"))
+FEW_DONE, BACK_AGAIN = Q(few_done=True), Q(pk__in=Return.objects.open().values("volunteer"))
 
 
 def seen(now: datetime) -> MatchQuerySet:
@@ -45,13 +45,15 @@ def watched(now: datetime) -> QuerySet[Volunteer]:
 def to_look_at(now: datetime) -> QuerySet[Volunteer]:
     """These, and who perhaps comes back (he has a return that is open): both in one query.
 
-    `caused_at` is null for whoever has not seen many and done few.
+    Whether somebody is one of these (`few_done`) is asked of the whole table once, not for each volunteer
+    anew: that took PostgreSQL more than ten seconds at ten thousand.
     """
     rows = seen(now)
-    last = rows.filter(volunteer=OuterRef("pk"), volunteer__in=_many(rows)).order_by("-ended_at")
-    either = Return.objects.open().order_by().values("volunteer").union(_many(rows))
+    many = _many(rows)
+    either = Return.objects.open().order_by().values("volunteer").union(many)
     people = Volunteer.objects.filter(status=Status.ACTIVE, blocked_at__isnull=True, pk__in=either)
-    return people.annotate(caused_at=Subquery(last.values("ended_at")[:1]))
+    last = rows.filter(volunteer=OuterRef("pk")).order_by("-ended_at").values("ended_at")
+    return people.annotate(few_done=Q(pk__in=many), caused_at=Subquery(last[:1]))
 
 
 def reason(volunteer: Volunteer, now: datetime) -> list[tuple[str, int]]:

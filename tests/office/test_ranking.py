@@ -102,7 +102,7 @@ def test_an_open_request_is_put_on_the_call_list_here_and_comes_back_here(
     html = page(office, row)
     assert "Ring now and assign" in html
     assert "Show the numbers" not in html
-    (form,) = re.findall(rf'<form method="post" action="{press}">.*?</form>', html, re.DOTALL)
+    (form,) = re.findall(rf'<form method="post" [^>]*action="{press}">.*?</form>', html, re.DOTALL)
     sent = dict(re.findall(r'name="(seen|onward)" value="([^"]*)"', form))
 
     assert office.get(press).status_code == 200

@@ -4,10 +4,12 @@ import re
 from importlib import import_module
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -142,7 +144,7 @@ def test_who_is_stopped_already_when_this_comes_is_known_too() -> None:
     Trace.objects.all().delete()
     (name,) = [each.stem for each in Path(str(migrations.__path__[0])).glob("*_who_comes_back.py")]
 
-    import_module(f"volunteers.migrations.{name}").keep_traces(apps, None)
+    import_module(f"volunteers.migrations.{name}").keep_traces(apps, SimpleNamespace(connection=connection))
 
     assert Trace.objects.filter(why="blocked").count() == Trace.objects.filter(why="held").count() == 2
     assert cast.volunteer(phone=PHONE).held_back_at
