@@ -56,6 +56,15 @@ def to_look_at(now: datetime) -> QuerySet[Volunteer]:
     return people.annotate(few_done=Q(pk__in=many), caused_at=Subquery(last[:1]))
 
 
+def keys(code: str, now: datetime) -> list[int]:
+    """The keys of those whom a hint names: `few_done` or `back_again`; a short question of its own.
+
+    As a part of a list's query PostgreSQL asked it for each volunteer anew, and gave up after ten seconds.
+    """
+    rows = _many(seen(now)) if code == "few_done" else Return.objects.open().order_by()
+    return list(rows.values_list("volunteer", flat=True))
+
+
 def reason(volunteer: Volunteer, now: datetime) -> list[tuple[str, int]]:
     """How many addresses he has seen lately, then how each ended, done first; empty if he is not watched."""
     if not watched(now).filter(pk=volunteer.pk).exists():

@@ -65,9 +65,13 @@ class LookFilter(admin.SimpleListFilter):
         return [(slot.code, slot.label) for slot in queues.LOOKS]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Volunteer]) -> QuerySet[Volunteer]:
-        chosen = [slot.only for slot in queues.LOOKS if slot.code == self.value()]
-        rows = watch.to_look_at(timezone.now()).filter(*chosen)
-        return queryset.filter(pk__in=rows.values("pk")) if chosen else queryset
+        code = self.value()
+        if code not in [slot.code for slot in queues.LOOKS]:
+            return queryset
+        asked = request.__dict__.setdefault("looked_at", {})  # for facets each filter is applied many times
+        if code not in asked:
+            asked[code] = watch.keys(code, timezone.now())
+        return queryset.filter(pk__in=asked[code], status=Status.ACTIVE, blocked_at__isnull=True)
 
 
 @admin.register(Volunteer)
