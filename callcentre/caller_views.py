@@ -76,10 +76,7 @@ def change(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if not opened.is_open(request, row.uuid, timezone.now()):
         return redirect(page)
     desk = changing.Desk("callcentre/change.html", here, page, by=actor(request), with_phone=True)
-    answer, is_changed = changing.ask(request, row, desk)
-    if is_changed:
-        messages.success(request, _("Changed. A volunteer who is on it gets a letter in ten minutes."))
-    return answer
+    return changing.ask(request, row, desk)
 
 
 @never_cache

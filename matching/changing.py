@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -60,33 +61,34 @@ class Desk:
     context: dict[str, Any] = field(default_factory=dict)
 
 
-def ask(request: HttpRequest, row: HelpRequest, desk: Desk) -> tuple[HttpResponse, bool]:
-    """GET asks, POST changes, a fault is told by the next GET. The answer, and whether something changed."""
+def ask(request: HttpRequest, row: HelpRequest, desk: Desk) -> HttpResponse:
+    """GET asks, POST changes, a fault is told by the next GET; the team reads that it is done."""
     if row.has_ended:
-        return redirect(desk.back), False
+        return redirect(desk.back)
     name = typed.named(f"change:{desk.template}", row.uuid.hex)
     form = ChangeForm(typed.answers(request, name), row=row, with_phone=desk.with_phone)
     if request.method != "POST":
         context = {"form": form, "row": row, "back": desk.back, "was": changes.seen(row), **desk.context}
-        return render(request, desk.template, context), False
-    if not form.is_valid():
+        return render(request, desk.template, context)
+    changed = _change(form, desk.by) if form.is_valid() else None
+    if changed is None:
         typed.keep(request, name)
-        return redirect(desk.here), False
-    try:
-        changed = _change(row, form.cleaned_data, desk.by)
-    except changes.Outdated:
-        typed.keep(request, name)
-        return redirect(desk.here), False
+        return redirect(desk.here)
     typed.forget(request, name)
-    return redirect(desk.back), changed
+    if changed and desk.with_phone:
+        messages.success(request, _("Changed. A volunteer who is on it gets a letter in ten minutes."))
+    return redirect(desk.back)
 
 
-def _change(row: HelpRequest, data: dict[str, Any], by: str) -> bool:
-    """Whether it is another now; what has ended meanwhile stays as it was."""
-    was = changes.seen(row)  # as the form was judged; the lock judges once more
+def _change(form: ChangeForm, by: str) -> bool | None:
+    """Whether it is another now; None if there is something to look at first.
+
+    What has ended meanwhile stays as it was.
+    """
+    wanted = {"notes": form.cleaned_data["notes"], "phone": form.cleaned_data["phone"]}
     try:
-        return changes.change(
-            row, notes=data["notes"], phone=data["phone"], was=was, by=by, now=timezone.now()
-        )
+        return changes.change(form.row, **wanted, was=form.data.get(WAS, ""), by=by, now=timezone.now())
+    except changes.Outdated:
+        return None
     except changes.Ended:
         return False

@@ -144,7 +144,4 @@ def details(request: HttpRequest, pk: int) -> HttpResponse:
     context = admin.site.each_context(request) | {"original": row, "opts": HelpRequest._meta}
     template = "admin/requests_app/helprequest/details.html"
     desk = changing.Desk(template, here, back, by, with_phone=True, context=context)
-    answer, is_changed = changing.ask(request, row, desk)
-    if is_changed:
-        messages.success(request, _("Changed. A volunteer who is on it gets a letter in ten minutes."))
-    return answer
+    return changing.ask(request, row, desk)

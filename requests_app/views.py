@@ -89,7 +89,7 @@ def change(request: HttpRequest, token: str) -> HttpResponse:
     """Another list. Only for who has the link: two numbers do not show the list."""
     here, back = (reverse(f"requests:{view}", args=[token]) for view in ("change", "own"))
     desk = changing.Desk("requests_app/change.html", here, back, by="requester")
-    return changing.ask(request, by_token(token), desk)[0]
+    return changing.ask(request, by_token(token), desk)
 
 
 @never_cache
