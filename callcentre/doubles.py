@@ -50,12 +50,28 @@ def find(ask: Ask, country: str, now: datetime) -> list[Double]:
     for row in near[:MOST]:
         if row.pk in taken:
             continue
-        if any(address) and address == address_key(row.street, country):
+        if _same_address(address, address_key(row.street, country)):
             found.append(Double(row, Why.ADDRESS))
         elif alike(name, name_key(row.name)):
             found.append(Double(row, Why.NAME))
     order = list(Why)
     return sorted(found, key=lambda each: order.index(each.why))
+
+
+def in_common(one: HelpRequest, other: HelpRequest) -> list[Why]:
+    """What two requests have in common, the surest first; empty for two that look like strangers."""
+    here, there = (address_key(each.street, each.country) for each in (one, other))
+    found = {
+        Why.PHONE: bool(one.phone_index) and one.phone_index == other.phone_index,
+        Why.ADDRESS: one.postcode == other.postcode and _same_address(here, there),
+        Why.NAME: alike(name_key(one.name), name_key(other.name)),
+    }
+    return [why for why in Why if found[why]]
+
+
+def _same_address(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether two keys are of one address; a street that nobody could read is none."""
+    return any(one) and one == other
 
 
 def same_phone(phone: str) -> list[HelpRequest]:

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from callcentre import joining, shifts
@@ -20,7 +20,7 @@ from callcentre.models import Operator, Shift
 from callcentre.shift_forms import PutForm
 from team.access import LEAD_CALLS, TAKE_CALLS, actor, needs
 
-TOO_LATE = gettext_noop("This was done before, or the hours are over. Nothing has changed.")
+TOO_LATE = gettext_lazy("This was done before, or the hours are over. Nothing has changed.")
 
 
 def operator_of(request: HttpRequest) -> Operator | None:
@@ -60,14 +60,14 @@ def _take(request: HttpRequest, operator: Operator, key: str, now: datetime) -> 
 
 def _give_up(request: HttpRequest, operator: Operator, key: str, now: datetime) -> None:
     if not shifts.give_up(operator, key, actor(request), now):
-        messages.warning(request, _(TOO_LATE))
+        messages.warning(request, TOO_LATE)
 
 
 def _take_off(request: HttpRequest, number: str, now: datetime) -> None:
     try:
         shift = Shift.objects.select_related("operator").get(uuid=UUID(number))
     except (ValueError, Shift.DoesNotExist):  # it is off already
-        messages.warning(request, _(TOO_LATE))
+        messages.warning(request, TOO_LATE)
     else:
         _give_up(request, shift.operator, shifts.key_of(shift.starts_at), now)
 

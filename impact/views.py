@@ -87,10 +87,11 @@ def _groups(lacks: list[coverage.Lack]) -> list[tuple[list[str], list[str]]]:
     """
     groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for lack in lacks:
-        missing = [each for each in OFFERS if each.code in lack.found and not coverage.lacks_all(lack)]
-        groups[tuple(str(each.label) for each in missing)].append(_name(lack.postcodes))
+        named = {} if coverage.lacks_all(lack) else lack.found
+        offers = tuple(str(each.label) for each in OFFERS if each.code in named)
+        groups[offers].append(_name(lack.postcodes))
     ranked = sorted(groups.items(), key=lambda each: (bool(each[0]), -len(each[0]), each[0]))
-    return [(list(offers), sorted(names, key=str.casefold)) for offers, names in ranked]
+    return [(list(missing), sorted(names, key=str.casefold)) for missing, names in ranked]
 
 
 @require_safe

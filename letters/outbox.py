@@ -9,9 +9,15 @@ from letters.models import Letter
 
 
 def letter(
-    kind: str, subject: UUID, *, now: datetime, purpose: str = "", valid_until: datetime | None = None
+    kind: str,
+    subject: UUID,
+    *,
+    now: datetime,
+    purpose: str = "",
+    due_at: datetime | None = None,
+    valid_until: datetime | None = None,
 ) -> Letter:
-    """An unsaved letter of a registered kind, due now.
+    """An unsaved letter of a registered kind, due now unless the caller names a later moment.
 
     The purpose is the kind and the row unless the caller names another, when
     the same row may rightly get the same kind of letter again.
@@ -22,7 +28,7 @@ def letter(
         purpose=purpose or f"{kind}:{subject}",
         priority=kind_of(kind).priority,
         created_at=now,
-        due_at=now,
+        due_at=due_at or now,
         valid_until=valid_until,
     )
 

@@ -80,6 +80,5 @@ def _tell(rows: list[HelpRequest], now: datetime) -> None:
         waiting = earlier.filter(status=LetterStatus.PENDING).select_for_update()  # or it goes at this moment
         if waiting.first():
             continue
-        told = letter("changed", match.uuid, now=now, purpose=f"changed:{match.uuid}:{earlier.count()}")
-        told.due_at = now + SETTLES
-        post([told])
+        purpose = f"changed:{match.uuid}:{earlier.count()}"
+        post([letter("changed", match.uuid, now=now, purpose=purpose, due_at=now + SETTLES)])

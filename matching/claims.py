@@ -197,9 +197,8 @@ def ask_how_it_went(help_request: HelpRequest, now: datetime) -> None:
         return
     rules = policy.current()
     purpose = f"how_went:{help_request.uuid}:{now:%Y%m%d%H%M}"
-    question = letter("how_went", help_request.uuid, now=now, purpose=purpose)
-    question.due_at = rules.wake_after(now + timedelta(hours=rules.how_went_hours))
-    post([question])
+    due_at = rules.wake_after(now + timedelta(hours=rules.how_went_hours))
+    post([letter("how_went", help_request.uuid, now=now, purpose=purpose, due_at=due_at)])
 
 
 def more_time(help_request: HelpRequest, now: datetime) -> dict[str, datetime | None]:

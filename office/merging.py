@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from callcentre.doubles import Why, address_key, alike, name_key
 from callcentre.models import Call, CallTask, Reason
 from matching import changes, endings
 from privacy.models import Event
@@ -22,17 +22,6 @@ class CannotMerge(Exception):
     def __init__(self, why: Any) -> None:
         super().__init__(str(why))
         self.why = why
-
-
-def agreement(one: HelpRequest, other: HelpRequest) -> list[Why]:
-    """What two requests have in common, the surest first; empty for two that look like strangers."""
-    same_place = address_key(one.street, one.country) == address_key(other.street, other.country)
-    found = {
-        Why.PHONE: bool(one.phone_index) and one.phone_index == other.phone_index,
-        Why.ADDRESS: bool(one.street) and one.postcode == other.postcode and same_place,
-        Why.NAME: alike(name_key(one.name), name_key(other.name)),
-    }
-    return [why for why in Why if found[why]]
 
 
 @transaction.atomic
@@ -54,8 +43,7 @@ def merge(closed: HelpRequest, kept: HelpRequest, *, with_list: bool, by: str, n
     if closed.taken and not kept.taken:
         raise CannotMerge(_("A volunteer is on this one. Open the other one, and close that one instead."))
     endings.cancel(closed, by=by, now=now)
-    HelpRequest.objects.filter(goes_on_as=closed).update(goes_on_as=kept)
-    HelpRequest.objects.filter(pk=closed.pk).update(goes_on_as=kept)
+    HelpRequest.objects.filter(Q(pk=closed.pk) | Q(goes_on_as=closed)).update(goes_on_as=kept)
     if with_list and closed.notes and closed.notes not in kept.notes:
         both_lists = f"{kept.notes}\n{closed.notes}".strip()
         if len(both_lists) > LONGEST_LIST:

@@ -11,12 +11,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from callcentre.doubles import in_common
 from covidsol.nudge import nudge
 from letters.tasks import deliver_soon
 from matching import explain
 from matching.models import Match
 from office import acts, ages, report_page, shown, story
-from office.merging import CannotMerge, agreement
+from office.merging import CannotMerge
 from privacy.search import phone_as_written
 from requests_app.lifecycle import IllegalMove
 from requests_app.models import HelpRequest, Status
@@ -129,7 +130,7 @@ def act(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 def _beside(row: HelpRequest, form: Any) -> dict[str, Any]:
     """The other request, with what both have in common, for who is about to make one of two."""
     other = getattr(form, "cleaned_data", {}).get("other")
-    return {"other": other, "both": (row, other), "alike": agreement(row, other)} if other else {}
+    return {"other": other, "both": (row, other), "alike": in_common(row, other)} if other else {}
 
 
 def _too_late(request: HttpRequest, row: HelpRequest) -> HttpResponse:
